@@ -1,11 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
-const source = { resolve: { conditions: ['@writ/source', 'node'] }, ssr: { resolve: { conditions: ['@writ/source', 'node'] } } };
+const conditions = ['@writ/source', 'node'];
 
 export default defineConfig({
-  ...source,
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts'],
+    include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+      thresholds: {
+        'packages/*/src/**/*.ts': { lines: 90 },
+      },
+    },
   },
 });

@@ -1,5 +1,6 @@
-// Makes one command enough: installs what package-lock.json says when node_modules does not match it, and checks
-// the Node that the next script will run on. Plain JavaScript without dependencies: it runs on the system's Node.
+// Makes one command enough: installs what package-lock.json names when node_modules does not match it, and
+// checks the Node that the next script will run on. Plain JavaScript without dependencies: it runs on the
+// system's Node.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -62,15 +63,24 @@ const installer = () => {
 };
 
 /** Settings of the outer npm command that would make the inner one install less, elsewhere, or nothing. */
-const MISLEADING =
-  /^(NODE_OPTIONS|NODE_ENV|npm_config_(workspaces?|include_workspace_root|omit|include|only|production|optional|dev|ignore_scripts|dry_run|global|location|prefix|package_lock|package_lock_only))$/i;
+const MISLEADING = new Set([
+  'node_options',
+  'node_env',
+  ...`workspace workspaces include_workspace_root global location prefix
+      omit include only production optional dev
+      ignore_scripts dry_run package_lock package_lock_only`
+    .split(/\s+/)
+    .map((name) => `npm_config_${name}`),
+]);
 
 const cleaned = () =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !MISLEADING.test(name)));
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !MISLEADING.has(name.toLowerCase())));
 
 const cleanedWithPath = (path) => {
   const environment = cleaned();
-  for (const name of Object.keys(environment)) if (/^path$/i.test(name)) delete environment[name]; // Windows says Path
+  for (const name of Object.keys(environment)) {
+    if (name.toLowerCase() === 'path') delete environment[name]; // Windows says Path
+  }
   return { ...environment, PATH: path };
 };
 

@@ -1,4 +1,4 @@
-// `npm test`: every check, in the order in which a failure is cheapest to find. Stops at the first that fails.
+// `npm test`: every check, the cheapest first; stops at the first that fails.
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';

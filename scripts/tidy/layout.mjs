@@ -1,0 +1,65 @@
+// What must exist where: packages and their front doors, one version, exact pins, numbered pages.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const REQUIRED = [
+  'README.md',
+  'LICENSE',
+  'SECURITY.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs/architecture.md',
+  'docs/dependencies.md',
+  'docs/threat-model.md',
+];
+const NAME = /^[a-z0-9]+(?:[-.][a-z0-9]+)*\.(ts|tsx|mjs)$/;
+const EXACT = /^\d+\.\d+\.\d+(?:-[\w.]+)?$/;
+
+export const checkLayout = (root, paths, report) => {
+  const known = new Set(paths);
+  const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+  for (const path of REQUIRED) if (!known.has(path)) report('error', path, 0, 'layout', 'is missing');
+  for (const path of paths) {
+    if (/(^|\/)package\.json$/.test(path) && !path.startsWith('bench/'))
+      checkManifest(root, path, version, report);
+    if (/^(packages|apps|scripts)\/.*\.(ts|tsx|mjs)$/.test(path)) checkName(path, report);
+    checkNumbered(path, report);
+  }
+};
+
+const checkName = (path, report) => {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (!NAME.test(name) && name !== '.keep.ts') report('error', path, 0, 'file-name', 'not kebab-case');
+};
+
+const checkNumbered = (path, report) => {
+  if (path.startsWith('docs/decisions/') && !/\/\d{4}-[a-z0-9-]+\.md$/.test(path)) {
+    report('error', path, 0, 'numbered', 'a decision is docs/decisions/NNNN-what.md');
+  }
+  if (path.startsWith('spec/') && !/^spec\/(README|\d{2}-[a-z0-9-]+)\.md$/.test(path)) {
+    report('error', path, 0, 'numbered', 'a page of the specification is spec/NN-what.md');
+  }
+};
+
+/** Every target of `exports`, `imports` and `bin` must exist; what is built is looked for as its source. */
+const checkManifest = (root, path, version, report) => {
+  const manifest = JSON.parse(readFileSync(join(root, path), 'utf8'));
+  if (manifest.version !== version)
+    report('error', path, 0, 'version', `${manifest.version}, not ${version}`);
+  for (const member of ['dependencies', 'devDependencies', 'optionalDependencies']) {
+    for (const [name, wanted] of Object.entries(manifest[member] ?? {})) {
+      if (!EXACT.test(wanted)) report('error', path, 0, 'pin', `${name} ${wanted} is not one exact version`);
+    }
+  }
+  for (const target of targetsOf([manifest.exports, manifest.imports, manifest.bin])) {
+    const source = target.replace(/^\.\/dist\/(src\/.*?)(?:\.d\.ts|\.js)$/, './$1.ts');
+    if (!existsSync(join(root, dirname(path), source)))
+      report('error', path, 0, 'exports', `${target} has no source`);
+  }
+};
+
+const targetsOf = (value) => {
+  if (typeof value === 'string') return [value];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.values(value).flatMap(targetsOf);
+};
