@@ -60,7 +60,7 @@ const checkLines = ({ path, lines }, report) => {
 
 /** The line without strings and comments, so that English `as` is not read as an assertion. */
 const codeOf = (line) => {
-  if (/^\s*(import|export)\b.*\bas\b/.test(line) || /^\s*(\*|\/\/|\/\*)/.test(line)) return '';
+  if (/^\s*(import\b|export\s+(type\s+)?[{*]).*\bas\b/.test(line) || /^\s*(\*|\/\/|\/\*)/.test(line)) return '';
   if (/^\s*(type\s+)?\w+ as \w+,?$/.test(line)) return ''; // a name in an import list of several lines
   return line
     .replace(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`/g, "''")
