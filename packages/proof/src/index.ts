@@ -1,1 +1,28 @@
-export {};
+export { decodeBase64, decodeBase64url, encodeBase64, encodeBase64url } from './bytes/base64.ts';
+export { concatBytes } from './bytes/concat.ts';
+export { equalBytes } from './bytes/equal.ts';
+export { decodeHex, encodeHex } from './bytes/hex.ts';
+export { decodeUtf8, encodeUtf8 } from './bytes/utf8.ts';
+export { PROOF_CODES, type ProofCode } from './codes.ts';
+export { hkdfSha256 } from './digest/hkdf.ts';
+export { hmacSha256 } from './digest/hmac.ts';
+export { DIGEST_BYTES, sha256, sha256Base64url, sha256Into } from './digest/sha256.ts';
+export { Failure } from './failure.ts';
+export { isCanonical, printJsonBytes } from './json/canonical.ts';
+export { parseJson } from './json/parse.ts';
+export { printJson } from './json/print.ts';
+export {
+  JSON_LIMITS,
+  type JsonArray,
+  type JsonLimits,
+  type JsonObject,
+  type JsonValue,
+} from './json/value.ts';
+export { openBatch, type TreeBatch } from './tree/batch.ts';
+export { appendLeaves, emptyFrontier, type Frontier, frontierOf, peakList, rootOf } from './tree/frontier.ts';
+export { HASH_BYTES, hashLeaves, hashLeavesInto, leafHash, nodeHash } from './tree/hash.ts';
+export { foldNodes, peakNodes, type TreeNode } from './tree/nodes.ts';
+export { assembleConsistency, assembleInclusion, consistencyNodes, inclusionNodes } from './tree/prove.ts';
+export { parseTilePath, printTilePath, TILE_WIDTH, type Tile, type TilePlace, tileOf } from './tree/tiles.ts';
+export { type ConsistencyClaim, verifyConsistency } from './tree/verify-consistency.ts';
+export { type InclusionClaim, verifyInclusion } from './tree/verify-inclusion.ts';
