@@ -26,3 +26,45 @@ export { assembleConsistency, assembleInclusion, consistencyNodes, inclusionNode
 export { parseTilePath, printTilePath, TILE_WIDTH, type Tile, type TilePlace, tileOf } from './tree/tiles.ts';
 export { type ConsistencyClaim, verifyConsistency } from './tree/verify-consistency.ts';
 export { type InclusionClaim, verifyInclusion } from './tree/verify-inclusion.ts';
+export {
+  type ApprovalHead,
+  type ClockHead,
+  type CommitHead,
+  type DecisionHead,
+  type Digest,
+  type EngineHead,
+  type EraseHead,
+  type FreezeHead,
+  type GenesisHead,
+  HEAD_BYTES_MAX,
+  type Head,
+  type HeadParts,
+  type HeadVerdict,
+  type Id,
+  type KeyHead,
+  type OutcomeHead,
+  type QuarantineHead,
+  RECORD_VERSION,
+  type RecordKind,
+  type RefusalHead,
+  type RegistrationHead,
+  type ReleaseHead,
+  type SnapshotHead,
+  type Tag,
+  type TermHead,
+  type TickHead,
+} from './record/head.ts';
+export { RECORD_KINDS } from './record/members.ts';
+export { isDigest, isId, isTag, parseHead } from './record/parse-head.ts';
+export {
+  blindReference,
+  commitPart,
+  makePart,
+  openPart,
+  PART_SALT_CHARACTERS,
+  type PartKind,
+  SEALED_PART_BYTES_MAX,
+  STATE_PART_BYTES_MAX,
+  type TextHash,
+} from './record/part.ts';
+export { printHead } from './record/print-head.ts';

@@ -1,0 +1,43 @@
+import type { Id } from '@writ/proof';
+import type { Amount, Budget, Namespace } from '../state/state.ts';
+
+/** The budget as it stands in the window of `now_ms`: spending starts anew in each, reservations stay. */
+export function currentBudget(budget: Budget, now_ms: number): Budget {
+  const window = Math.floor(now_ms / budget.window_ms);
+  return window === budget.window ? budget : { ...budget, window, spent: 0 };
+}
+
+/** Holds amounts for an open permission. */
+export function reserve(space: Namespace, root: Id, amounts: readonly Amount[], now_ms: number): void {
+  for (const { unit, amount } of amounts) {
+    const budget = space.budgets.get(unit);
+    if (budget === undefined) continue;
+    const current = currentBudget(budget, now_ms);
+    current.held.set(root, (current.held.get(root) ?? 0) + amount);
+    space.budgets.set(unit, { ...current, reserved: current.reserved + amount });
+  }
+}
+
+/** Lets go of what was held, and counts as spent what really was. Settlement only lowers. */
+export function settle(
+  space: Namespace,
+  root: Id,
+  reserved: readonly Amount[],
+  spent: readonly Amount[],
+  now_ms: number,
+): void {
+  for (const { unit, amount } of reserved) {
+    const budget = space.budgets.get(unit);
+    if (budget === undefined) continue;
+    const current = currentBudget(budget, now_ms);
+    const used = Math.min(amount, spent.find((item) => item.unit === unit)?.amount ?? 0);
+    const held = (current.held.get(root) ?? 0) - amount;
+    if (held > 0) current.held.set(root, held);
+    else current.held.delete(root);
+    space.budgets.set(unit, {
+      ...current,
+      reserved: Math.max(0, current.reserved - amount),
+      spent: current.spent + used,
+    });
+  }
+}

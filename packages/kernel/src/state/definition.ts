@@ -1,0 +1,24 @@
+import type { PrincipalDefinition } from '@writ/contract';
+
+/**
+ * A definition in one spelling, used where its digest would be: it is short, and comparing it whole needs no
+ * hash. Members stand in RFC 8785 order.
+ */
+export function canonicalDefinition(definition: PrincipalDefinition): PrincipalDefinition {
+  return {
+    cnf: definition.cnf,
+    effects: [...definition.effects].sort(),
+    executor: definition.executor,
+    expires_at: definition.expires_at,
+    kind: definition.kind,
+    limits: {
+      actions_per_minute: definition.limits.actions_per_minute,
+      open_writs: definition.limits.open_writs,
+      pending_tickets: definition.limits.pending_tickets,
+    },
+    risk_cap: definition.risk_cap,
+    root: definition.root,
+    scopes: [...definition.scopes].sort(),
+    wall: definition.wall,
+  };
+}

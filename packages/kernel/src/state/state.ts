@@ -1,0 +1,191 @@
+import type { Digest, Id, Tag } from '@writ/proof';
+import type { Code, Effect, PrincipalDefinition, ProofOfPerson } from '@writ/contract';
+
+/** A version is the log index of the last record that changed a thing: monotonic across deletion. */
+export type Version = number;
+
+export type Amount = { readonly unit: Tag; readonly amount: number };
+
+export type Principal = {
+  readonly id: Id;
+  readonly ns: Id;
+  readonly definition: PrincipalDefinition;
+  readonly disabled: boolean;
+  readonly version: Version;
+};
+
+export type Tool = {
+  readonly definition: Digest;
+  readonly effects: readonly Effect[];
+  readonly version: Version;
+};
+
+export type PolicyInForce = {
+  readonly policy: Digest;
+  readonly version: Version;
+  readonly slices: readonly { readonly digest: Tag; readonly version: Version }[];
+};
+
+export type Budget = {
+  readonly limit: number;
+  readonly window_ms: number;
+  readonly window: number;
+  readonly spent: number;
+  readonly reserved: number;
+  /** What each delegation root holds in open writs. */
+  readonly held: Map<Id, number>;
+};
+
+export type Namespace = {
+  readonly id: Id;
+  readonly version: Version;
+  readonly erased: boolean;
+  readonly policy: PolicyInForce | null;
+  readonly tools: Map<Tag, Tool>;
+  readonly budgets: Map<Tag, Budget>;
+  readonly pending_tickets: number;
+};
+
+/** Permission that waits to be spent. */
+export type Permitted = {
+  readonly id: Id;
+  readonly ns: Id;
+  readonly by: Id;
+  readonly root: Id;
+  readonly executor: Id;
+  readonly session: Tag;
+  readonly shape: Tag;
+  readonly index: number;
+  readonly args: Digest;
+  readonly state_hash: Digest;
+  readonly sealed: Digest;
+  readonly expires_at: number;
+  readonly reserved: readonly Amount[];
+  readonly ticket: Id | null;
+};
+
+/** A spent permission whose outcome is not known yet. */
+export type Committed = {
+  readonly id: Id;
+  readonly ns: Id;
+  readonly by: Id;
+  readonly root: Id;
+  readonly executor: Id;
+  readonly session: Tag;
+  readonly shape: Tag;
+  readonly attempt: Tag;
+  readonly index: number;
+  readonly settles_at: number;
+  readonly reserved: readonly Amount[];
+  readonly outcome: 'none' | 'unknown';
+};
+
+export type Finished = {
+  readonly id: Id;
+  readonly executor: Id;
+  readonly attempt: Tag;
+  readonly index: number;
+  readonly committed_at: number;
+  readonly at: number;
+};
+
+export type TicketLift = { readonly code: Code; readonly needs: ProofOfPerson; readonly quorum: number };
+
+export type TicketStatus = 'open' | 'approved' | 'denied' | 'released';
+
+export type Ticket = {
+  readonly id: Id;
+  readonly action: Id;
+  readonly ns: Id;
+  readonly by: Id;
+  readonly session: Tag;
+  readonly same: Tag;
+  readonly index: number;
+  readonly args: Digest;
+  /** Commitment to the sealed part of the decision that opened it: what a person answers to. */
+  readonly binding: Digest;
+  readonly expires_at: number;
+  readonly lifts: readonly TicketLift[];
+  readonly approvals: readonly { readonly by: Id; readonly proof_of_person: ProofOfPerson }[];
+  readonly status: TicketStatus;
+};
+
+export type Session = {
+  readonly ns: Id;
+  readonly last_at: number;
+  readonly allowed: number;
+  readonly refused: number;
+  readonly pending_tickets: number;
+};
+
+/** What one delegation root did lately: a fresh session never resets it. */
+export type Activity = {
+  readonly slot: number;
+  readonly counts: readonly number[];
+  /** When each effect was last permitted. */
+  readonly effects: Readonly<Partial<Record<Effect, number>>>;
+};
+
+export type Freeze = { readonly version: Version; readonly frozen: boolean };
+
+/**
+ * The hot state: a fold over the records. Only `apply` writes it. Collections that are evicted by age keep
+ * their entries in the order of the records that last touched them.
+ */
+export type State = {
+  /** Number of records applied; also the index of the next one. */
+  size: number;
+  origin: string;
+  term: number;
+  now_ms: number;
+  engine: Digest;
+  readonly namespaces: Map<Id, Namespace>;
+  readonly principals: Map<Id, Principal>;
+  readonly open_writs: Map<Id, number>;
+  readonly permitted: Map<Id, Permitted>;
+  readonly committed: Map<Id, Committed>;
+  readonly finished: Map<Id, Finished>;
+  readonly tickets: Map<Id, Ticket>;
+  /** Open or approved ticket by the exact action it is for. */
+  readonly ticket_of: Map<Tag, Id>;
+  readonly sessions: Map<Tag, Session>;
+  readonly activities: Map<Id, Activity>;
+  readonly loops: Map<Tag, { readonly count: number; readonly at: number }>;
+  readonly idempotency: Map<string, IdempotencyEntry>;
+  readonly folds: Map<string, { readonly index: number; readonly at: number }>;
+  readonly freezes: Map<string, Freeze>;
+  readonly quarantined: Map<Digest, number>;
+};
+
+export type IdempotencyEntry = {
+  readonly body: Tag;
+  readonly index: number;
+  readonly id: Id;
+  readonly code: Code;
+  readonly at: number;
+};
+
+export function emptyState(): State {
+  return {
+    size: 0,
+    origin: '',
+    term: 0,
+    now_ms: 0,
+    engine: '',
+    namespaces: new Map(),
+    principals: new Map(),
+    open_writs: new Map(),
+    permitted: new Map(),
+    committed: new Map(),
+    finished: new Map(),
+    tickets: new Map(),
+    ticket_of: new Map(),
+    sessions: new Map(),
+    activities: new Map(),
+    loops: new Map(),
+    idempotency: new Map(),
+    folds: new Map(),
+    freezes: new Map(),
+    quarantined: new Map(),
+  };
+}
