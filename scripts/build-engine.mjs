@@ -1,5 +1,5 @@
-// Builds the engine: what decides, as one self-contained module named by its digest. Records name that digest, and
-// replay of an old record runs the module that was recorded.
+// Builds the engine: what decides, as one self-contained module named by its digest. Records name that
+// digest, and replay of an old record runs the module that was recorded.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -6,8 +6,8 @@ import { rolldown } from 'rolldown';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * The text of one ES module with a single export, `open<Name>(primitives)`: hashes and signatures are a port, so the
- * same bytes run on node:crypto in a cell and on the portable code in a bare context.
+ * The text of one ES module with a single export, `open<Name>(primitives)`: hashes and signatures are a port,
+ * so the same bytes run on node:crypto in a cell and on the portable code in a bare context.
  * The same sources give the same bytes wherever the repository lies.
  */
 export const bundleBehindPort = async (input, opener) => {

@@ -1,10 +1,9 @@
-// A JavaScript with nothing in it but the language: no clock, chance, locale, machine, or code made from text.
+// A JavaScript with nothing in it but the language: no clock, chance, locale, machine, or code made from
+// text.
 import vm from 'node:vm';
 
-const GLOBALS = [
-  ...['Date', 'Intl', 'Temporal', 'console', 'WebAssembly', 'Atomics', 'SharedArrayBuffer', 'WeakRef'],
-  ...['FinalizationRegistry', 'escape', 'unescape', 'ShadowRealm'],
-];
+const GLOBALS = `Date Intl Temporal console WebAssembly Atomics SharedArrayBuffer WeakRef FinalizationRegistry
+  escape unescape ShadowRealm`.split(/\s+/);
 /** What IEEE 754 does not settle to the last digit, and chance. */
 const MATH =
   `random acos acosh asin asinh atan atan2 atanh cbrt cos cosh exp expm1 hypot log log10 log1p log2 pow
@@ -28,15 +27,18 @@ const removal = () => {
 };
 
 /**
- * Opens bundles (see ../bundle.mjs) in a fresh bare context. Only text goes in and comes out, so no object of the
- * outer world, with its constructors, is within reach.
+ * Opens bundles (see ../bundle.mjs) in a fresh bare context. Only text goes in and comes out, so no object of
+ * the outer world, with its constructors, is within reach.
  */
 export const openBareContext = () => {
   const context = vm.createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
   vm.runInContext(removal(), context);
   const evaluate = (text, name) => vm.runInContext(text, context, { filename: name });
   return {
-    /** Defines a global `name` as what the bundle exports, opened over the global `primitives` if there is one. */
+    /**
+     * Defines a global `name` as what the bundle exports, opened over the global `primitives` if there is
+     * one.
+     */
     open: (name, bundle) => {
       const body = bundle.replace(/^export const \w+ = /, '').replace(/;\n$/, '');
       evaluate(`globalThis.${name} = (${body})(globalThis.primitives);`, name);

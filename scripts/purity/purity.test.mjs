@@ -1,6 +1,7 @@
-// Every package runs in a JavaScript without clock, chance, locale and machine, on portable primitives, and gives the
-// same answers there as outside on Node's own. What runs is packages/NAME/test/purity/probe.ts: a pure function
-// `probe(vectors)` from the texts of vectors/**/*.json to a value; it must throw when a vector fails.
+// Every package runs in a JavaScript without clock, chance, locale and machine, on portable primitives, and
+// gives the same answers there as outside on Node's own. What runs is packages/NAME/test/purity/probe.ts: a
+// pure function `probe(vectors)` from the texts of vectors/**/*.json to a value; it must throw when a vector
+// fails.
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -31,31 +32,12 @@ const outside = async (bundle) => {
 };
 
 describe('the bare context', () => {
-  const banned = [
-    ...[
-      'Date.now()',
-      'new Date()',
-      'Math.random()',
-      'Math.sin(1)',
-      'new Intl.Collator()',
-      '"a".localeCompare("b")',
-    ],
-    ...[
-      '(1).toLocaleString()',
-      '"a".normalize()',
-      '"A".toLowerCase()',
-      'process.pid',
-      'setTimeout(() => {}, 0)',
-    ],
-    ...[
-      'fetch("x")',
-      'require("fs")',
-      'Buffer.from("")',
-      'new Function("return 1")()',
-      'eval("1")',
-      'performance.now()',
-    ],
-  ];
+  const banned =
+    `Date.now() | new Date() | Math.random() | Math.sin(1) | new Intl.Collator() | "a".normalize()
+    | "a".localeCompare("b") | (1).toLocaleString() | "A".toLowerCase() | process.pid | fetch("x")
+    | require("fs") | setTimeout(() => {}, 0) | performance.now() | Buffer.from("") | eval("1") | new Function("return 1")()`
+      .split('|')
+      .map((expression) => expression.trim());
   it.each(banned)('refuses %s', async (expression) => {
     const context = openBareContext();
     expect(() => context.ask(`String(${expression})`)).toThrow(

@@ -60,7 +60,7 @@ const checkLines = ({ path, lines }, report) => {
 
 /** The line without strings and comments, so that English `as` is not read as an assertion. */
 const codeOf = (line) => {
-  if (/^\s*(import\b|export\s+(type\s+)?[{*]).*\bas\b/.test(line) || /^\s*(\*|\/\/|\/\*)/.test(line)) return '';
+  if (/^\s*(import\b|export\s+(type\s+)?[{*])/.test(line) || /^\s*(\*|\/\/|\/\*)/.test(line)) return '';
   if (/^\s*(type\s+)?\w+ as \w+,?$/.test(line)) return ''; // a name in an import list of several lines
   return line
     .replace(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`/g, "''")
@@ -69,14 +69,18 @@ const codeOf = (line) => {
 
 const COMMENT = /\/\/|\/\*|\*\/|^\s*\*/;
 
-const explained = (lines, index) => COMMENT.test(lines[index]) || COMMENT.test(lines[index - 1] ?? '');
+/** Looks up to the next blank line: one comment may speak for a row of cases. */
+const explained = (lines, index) => {
+  for (let at = index; at >= 0 && lines[at].trim() !== ''; at--) if (COMMENT.test(lines[at])) return true;
+  return false;
+};
 
 const OPENS_FUNCTION = /(?:=>|\bfunction\b.*\)|\)(?:: [^=]+)?) \{$/;
 const NOT_FUNCTION = /^\s*(?:\} )?(?:if|for|while|switch|catch|else|with|do|try)\b|^\s*describe(?:\.each)?\b/;
 
 /**
- * The length of each function body, read from the formatter's indentation: it ends at the next line that closes
- * a brace at the same indentation. Approximate: a signature of several lines counts from its last one.
+ * The length of each function body, read from the formatter's indentation: it ends at the next line that
+ * closes a brace at the same indentation. Approximate: a signature of several lines counts from its last one.
  * A `describe` is a list of tests, not a function.
  */
 const checkFunctions = ({ path, lines }, report) => {

@@ -1,4 +1,5 @@
-// Planted faults: [where, rule that must fire, text]. One fault a file, so that a rule which stops firing is seen.
+// Planted faults: [where, rule that must fire, text]. One fault a file, so that a rule which stops firing is
+// seen.
 
 const pure = (rule, text) => ['packages/kernel/src/planted.ts', rule, text];
 
@@ -74,7 +75,7 @@ export const LINT_FAULTS = [
   ),
   pure(
     'typescript(switch-exhaustiveness-check)',
-    "export const name = (kind: 'a' | 'b'): number => {\n  switch (kind) {\n    case 'a':\n      return 1;\n  }\n  return 2;\n};\n",
+    "export const f = (kind: 'a' | 'b'): number => {\n  switch (kind) {\n    case 'a':\n      return 1;\n  }\n};\n",
   ),
   [
     'packages/kernel/test/planted.test.ts',

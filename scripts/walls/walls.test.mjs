@@ -56,12 +56,13 @@ describe('lint', () => {
   });
 });
 
+const tidy = (place) => {
+  run('git', ['init', '-q', '.'], place);
+  return run(process.execPath, [join(root, 'scripts/tidy.mjs'), place], place);
+};
+
 describe('tidy', () => {
   const clean = join(folder, 'clean');
-  const tidy = (place) => {
-    run('git', ['init', '-q', '.'], place);
-    return run(process.execPath, [join(root, 'scripts/tidy.mjs'), place], place);
-  };
   beforeAll(() => {
     plant(clean, ['package.json', '{ "version": "0.1.0" }\n']);
     for (const name of ['README', 'LICENSE', 'SECURITY', 'CONTRIBUTING', 'CHANGELOG']) {
