@@ -3,10 +3,20 @@ export { concatBytes } from './bytes/concat.ts';
 export { equalBytes } from './bytes/equal.ts';
 export { decodeHex, encodeHex } from './bytes/hex.ts';
 export { decodeUtf8, encodeUtf8 } from './bytes/utf8.ts';
+export {
+  CHECKPOINT_SIZE_MAX,
+  type Checkpoint,
+  parseCheckpoint,
+  printCheckpoint,
+} from './checkpoint/checkpoint.ts';
+export { type LogTrust, type OpenedCheckpoint, openCheckpoint } from './checkpoint/open.ts';
 export { PROOF_CODES, type ProofCode } from './codes.ts';
 export { hkdfSha256 } from './digest/hkdf.ts';
 export { hmacSha256 } from './digest/hmac.ts';
 export { DIGEST_BYTES, sha256, sha256Base64url, sha256Into } from './digest/sha256.ts';
+export { loadPublicKey, PUBLIC_KEY_BYTES, type PublicKey } from './ed25519/public-key.ts';
+export { publicKeyOfSeed, signEd25519 } from './ed25519/sign.ts';
+export { SIGNATURE_BYTES, verifyEd25519 } from './ed25519/verify.ts';
 export { Failure } from './failure.ts';
 export { isCanonical, printJsonBytes } from './json/canonical.ts';
 export { parseJson } from './json/parse.ts';
@@ -18,14 +28,18 @@ export {
   type JsonObject,
   type JsonValue,
 } from './json/value.ts';
-export { openBatch, type TreeBatch } from './tree/batch.ts';
-export { appendLeaves, emptyFrontier, type Frontier, frontierOf, peakList, rootOf } from './tree/frontier.ts';
-export { HASH_BYTES, hashLeaves, hashLeavesInto, leafHash, nodeHash } from './tree/hash.ts';
-export { foldNodes, peakNodes, type TreeNode } from './tree/nodes.ts';
-export { assembleConsistency, assembleInclusion, consistencyNodes, inclusionNodes } from './tree/prove.ts';
-export { parseTilePath, printTilePath, TILE_WIDTH, type Tile, type TilePlace, tileOf } from './tree/tiles.ts';
-export { type ConsistencyClaim, verifyConsistency } from './tree/verify-consistency.ts';
-export { type InclusionClaim, verifyInclusion } from './tree/verify-inclusion.ts';
+export { isKeyName } from './note/key-name.ts';
+export {
+  NOTE_BYTES_MAX,
+  NOTE_SIGNATURES_MAX,
+  type Note,
+  type NoteSignature,
+  noteSignatureLine,
+  parseNote,
+  printNote,
+} from './note/note.ts';
+export { type OpenedNote, openNote } from './note/open.ts';
+export { parseVerifierKey, printVerifierKey, type VerifierKey, verifierKeyOf } from './note/verifier-key.ts';
 export {
   type ApprovalHead,
   type ClockHead,
@@ -68,3 +82,18 @@ export {
   type TextHash,
 } from './record/part.ts';
 export { printHead } from './record/print-head.ts';
+export {
+  parseTlogProof,
+  printTlogProof,
+  printTlogProofBytes,
+  type TlogProof,
+} from './tlog-proof/tlog-proof.ts';
+export { type VerifiedInclusion, verifyTlogProof } from './tlog-proof/verify.ts';
+export { openBatch, type TreeBatch } from './tree/batch.ts';
+export { appendLeaves, emptyFrontier, type Frontier, frontierOf, peakList, rootOf } from './tree/frontier.ts';
+export { HASH_BYTES, hashLeaves, hashLeavesInto, leafHash, nodeHash } from './tree/hash.ts';
+export { foldNodes, peakNodes, type TreeNode } from './tree/nodes.ts';
+export { assembleConsistency, assembleInclusion, consistencyNodes, inclusionNodes } from './tree/prove.ts';
+export { parseTilePath, printTilePath, TILE_WIDTH, type Tile, type TilePlace, tileOf } from './tree/tiles.ts';
+export { type ConsistencyClaim, verifyConsistency } from './tree/verify-consistency.ts';
+export { type InclusionClaim, verifyInclusion } from './tree/verify-inclusion.ts';

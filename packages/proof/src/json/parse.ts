@@ -1,7 +1,7 @@
 import { decodeUtf8 } from '#primitives';
 import { Failure } from '../failure.ts';
-import { checkNumber } from './number.ts';
 import { measure } from './measure.ts';
+import { checkNumber } from './number.ts';
 import { JSON_LIMITS, type JsonLimits, type JsonObject, type JsonValue } from './value.ts';
 
 /**
