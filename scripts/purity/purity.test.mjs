@@ -1,6 +1,6 @@
 // Every package runs in a JavaScript without clock, chance, locale and machine, on portable primitives, and
 // gives the same answers there as outside on Node's own. What runs is packages/NAME/test/purity/probe.ts: a
-// pure function `probe(vectors)` from the texts of vectors/**/*.json to a value; it must throw when a vector
+// pure function `probe(vectors)` from the texts of vectors/** to a value; it must throw when a vector
 // fails.
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const PORTABLE = 'packages/proof/src/primitives/portable.ts';
 const ENGINE = 'packages/kernel/src/engine.ts';
 
 const vectors = Object.fromEntries(
-  globSync('vectors/**/*.json', { cwd: root })
+  globSync('vectors/**/*.{json,txt,yaml}', { cwd: root })
     .sort()
     .map((path) => [path.replaceAll('\\', '/'), readFileSync(join(root, path), 'utf8')]),
 );
