@@ -58,7 +58,7 @@ export function createInstance(options: SqliteJournalOptions, synchronous: Synch
 
   const commit = async (batch: Batch, expected: JournalHead): Promise<AppendResult> => {
     const { writer } = threads();
-    if (wal.isOver()) wal.moved(await writer.ask('checkpoint', { mode: 'RESTART' }));
+    if (wal.isOver()) wal.movedByWriter(await writer.ask('checkpoint', { mode: 'RESTART' }));
     const bytes = ownBytes(batch.bytes);
     const { byteLength } = bytes;
     const owned = { from: batch.from, count: batch.count, term: batch.term, bytes };
@@ -74,8 +74,11 @@ export function createInstance(options: SqliteJournalOptions, synchronous: Synch
   const moveWal = async (): Promise<void> => {
     try {
       const { writer, checkpointer } = threads();
-      const mustFinish = wal.moved(await checkpointer.ask('checkpoint', { mode: 'PASSIVE' }));
-      if (mustFinish) wal.moved(await writer.ask('checkpoint', { mode: 'PASSIVE' }));
+      await checkpointer.ask('checkpoint', { mode: 'PASSIVE' });
+      if (!wal.movedBeside()) return;
+      // Once more for what was committed meanwhile: the less is left to the writer, the less it keeps appends waiting.
+      await checkpointer.ask('checkpoint', { mode: 'PASSIVE' });
+      wal.movedByWriter(await writer.ask('checkpoint', { mode: 'PASSIVE' }));
     } catch {
       return;
     }
