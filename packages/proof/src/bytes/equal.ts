@@ -1,6 +1,6 @@
 /**
- * Whether both hold the same bytes. The time depends on the lengths only, as far as JavaScript lets one say so:
- * enough for comparing digests, not a promise about the machine below.
+ * Whether both hold the same bytes. The time depends on the lengths only, as far as JavaScript lets one say
+ * so: enough for comparing digests, not a promise about the machine below.
  */
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false;

@@ -3,7 +3,9 @@ import { Failure } from '../failure.ts';
 import { isKeyName } from '../note/key-name.ts';
 import { checkNoteText } from '../note/note.ts';
 
-/** The head of a log as its checkpoint states it. Extensions are lines that nobody can audit; ours has none. */
+/**
+ * The head of a log as its checkpoint states it. Extensions are lines that nobody can audit; ours has none.
+ */
 export type Checkpoint = {
   readonly origin: string;
   readonly size: bigint;

@@ -3,7 +3,9 @@ import { sha256Into } from '#primitives';
 const BLOCK_BYTES = 64;
 const DIGEST_BYTES = 32;
 
-/** HMAC-SHA-256 (RFC 2104), on the one-shot hash, which is several times faster than a platform HMAC object. */
+/**
+ * HMAC-SHA-256 (RFC 2104), on the one-shot hash, which is several times faster than a platform HMAC object.
+ */
 export function hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array {
   const inner = new Uint8Array(BLOCK_BYTES + bytes.length);
   const outer = new Uint8Array(BLOCK_BYTES + DIGEST_BYTES);

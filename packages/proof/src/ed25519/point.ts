@@ -14,9 +14,9 @@ const SMALL_ORDER_Y: readonly bigint[] = [
 ];
 
 /**
- * Refuses what is no sound Ed25519 key: a second spelling of a point (y ≥ p), a point of small order, 32 bytes that
- * are no point of the curve. Points with a small-order part beside a sound one are not looked for: a key made that
- * way harms its owner only, and verification here gives one answer for it on every platform.
+ * Refuses what is no sound Ed25519 key: a second spelling of a point (y ≥ p), a point of small order, 32
+ * bytes that are no point of the curve. Points with a small-order part beside a sound one are not looked for:
+ * a key made that way harms its owner only, and verification here gives one answer for it on every platform.
  */
 export function checkPoint(bytes: Uint8Array): void {
   const y = readY(bytes);

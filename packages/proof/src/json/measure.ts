@@ -11,9 +11,9 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
 /**
- * One pass over the bytes, before anything is built: refuses too much depth or too many values, and counts the
- * members. The counts are exact for every text that is JSON; what is not, the parser refuses afterwards. Bytes
- * beyond ASCII cannot be mistaken, since none of a UTF-8 sequence lies within ASCII.
+ * One pass over the bytes, before anything is built: refuses too much depth or too many values, and counts
+ * the members. The counts are exact for every text that is JSON; what is not, the parser refuses afterwards.
+ * Bytes beyond ASCII cannot be mistaken, since none of a UTF-8 sequence lies within ASCII.
  */
 export function measure(bytes: Uint8Array, limits: JsonLimits): { readonly members: number } {
   let depth = 0;

@@ -8,9 +8,9 @@ import { JSON_LIMITS, type JsonLimits, type JsonObject, type JsonValue } from '.
  * Strict JSON (RFC 8259, I-JSON): one value, exact UTF-8, no byte order mark, no duplicate member, no lone
  * surrogate, no number that readers could take differently. −0 becomes 0, its only canonical spelling.
  *
- * The text is measured first, on its bytes, so that nothing beyond the limits is ever allocated. The grammar is
- * left to the platform's parser. Duplicates are then found by counting: the text has as many members as it has
- * colons outside strings, and the parsed value has as many as survived.
+ * The text is measured first, on its bytes, so that nothing beyond the limits is ever allocated. The grammar
+ * is left to the platform's parser. Duplicates are then found by counting: the text has as many members as it
+ * has colons outside strings, and the parsed value has as many as survived.
  */
 export function parseJson(bytes: Uint8Array, limits: JsonLimits = JSON_LIMITS): JsonValue {
   if (bytes.length > limits.bytes) throw new Failure('JSON_TOO_LARGE', `more than ${limits.bytes} bytes`);
@@ -35,7 +35,8 @@ function parseText(text: string): unknown {
   }
 }
 
-// Depth is bounded by measure(). Works in place on the value that JSON.parse has just made and nobody else holds.
+// Depth is bounded by measure(). Works in place on the value that JSON.parse has just made and nobody else
+// holds.
 function check(value: unknown, counter: { members: number }): JsonValue {
   switch (typeof value) {
     case 'string':

@@ -2,7 +2,9 @@ import { Failure } from '../failure.ts';
 import { checkNumber } from './number.ts';
 import { JSON_LIMITS, type JsonValue } from './value.ts';
 
-// What JSON.stringify would not copy as it stands: controls, quote, backslash, and surrogates, paired or lone.
+// What JSON.stringify would not copy as it stands: controls, quote, backslash, and surrogates, paired or
+// lone.
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const NEEDS_CARE = /[\u0000-\u001f"\\\ud800-\udfff]/;
 
 // Member names of records are few and repeat for ever; foreign ones must not be able to fill the memory.
@@ -68,7 +70,8 @@ function sortedNames(members: object): string[] {
   return names;
 }
 
-// Objects of another realm (a vm context, a frame) are plain too: their prototype is the end of its own chain.
+// Objects of another realm (a vm context, a frame) are plain too: their prototype is the end of its own
+// chain.
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return true;

@@ -10,6 +10,6 @@ export type JsonLimits = {
   readonly values: number;
 };
 
-// 1 MB is more than any record, policy or request of Writ; depth 64 is the depth of every parser of the house;
-// 100,000 values bound the memory that a megabyte of "[[],[],…" could otherwise claim.
+// 1 MB is more than any record, policy or request of Writ; depth 64 is the depth of every parser of the
+// house; 100,000 values bound the memory that a megabyte of "[[],[],…" could otherwise claim.
 export const JSON_LIMITS: JsonLimits = { bytes: 1_048_576, depth: 64, values: 100_000 };

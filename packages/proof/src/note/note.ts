@@ -16,6 +16,7 @@ export const NOTE_SIGNATURES_MAX = 100;
 const SIGNATURE_START = '\u2014 ';
 const KEY_ID_BYTES = 4;
 // Any ASCII control character but the newline.
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0000-\u0009\u000b-\u001f]/;
 
 /** Takes a note apart (c2sp.org/signed-note): the text ends at the last empty line. */

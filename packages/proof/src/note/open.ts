@@ -12,8 +12,9 @@ export type OpenedNote = {
 };
 
 /**
- * Opens a note under the keys that the reader trusts; never under one that came with it. Signatures of others are
- * passed over, a wrong signature of a trusted key refuses the whole note, and without a good one there is no note.
+ * Opens a note under the keys that the reader trusts; never under one that came with it. Signatures of others
+ * are passed over, a wrong signature of a trusted key refuses the whole note, and without a good one there is
+ * no note.
  */
 export function openNote(bytes: Uint8Array, trustedKeys: readonly VerifierKey[]): OpenedNote {
   const known = indexKeys(trustedKeys);

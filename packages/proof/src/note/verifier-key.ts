@@ -11,7 +11,9 @@ import { checkKeyName, isKeyName } from './key-name.ts';
 const ED25519_TYPE = 0x01;
 const KEY_ID_BYTES = 4;
 
-/** Who may sign notes. `keyId` is eight lower-case hexadecimal digits: a hint for finding the key, no proof. */
+/**
+ * Who may sign notes. `keyId` is eight lower-case hexadecimal digits: a hint for finding the key, no proof.
+ */
 export type VerifierKey = {
   readonly name: string;
   readonly keyId: string;

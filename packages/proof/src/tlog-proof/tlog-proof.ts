@@ -5,7 +5,10 @@ import { Failure } from '../failure.ts';
 import { NOTE_BYTES_MAX } from '../note/note.ts';
 import { HASH_BYTES } from '../tree/hash.ts';
 
-/** A `c2sp.org/tlog-proof@v1` taken apart. `extra` is not authenticated by anything; `checkpoint` is verbatim. */
+/**
+ * A `c2sp.org/tlog-proof@v1` taken apart. `extra` is not authenticated by anything; `checkpoint` is
+ * verbatim.
+ */
 export type TlogProof = {
   readonly extra?: Uint8Array;
   readonly index: bigint;

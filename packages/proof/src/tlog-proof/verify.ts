@@ -7,8 +7,8 @@ import { parseTlogProof, type TlogProof } from './tlog-proof.ts';
 export type VerifiedInclusion = OpenedCheckpoint & { readonly index: bigint };
 
 /**
- * Checks that the log's checkpoint covers `leaf`, the exact bytes of an entry, at the index that the proof states.
- * Needs nothing but what the reader trusts already: the log's origin and its keys.
+ * Checks that the log's checkpoint covers `leaf`, the exact bytes of an entry, at the index that the proof
+ * states. Needs nothing but what the reader trusts already: the log's origin and its keys.
  */
 export function verifyTlogProof(
   proof: TlogProof | Uint8Array,

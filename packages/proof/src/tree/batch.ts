@@ -12,18 +12,21 @@ export type TreeBatch = {
   /** Root hash of the tree after the batch. */
   readonly root: Uint8Array;
   /**
-   * Inclusion proof (RFC 9162 section 2.1.3) of leaf `before.size + i` in the tree of `after.size` leaves. The
-   * hashes are views that proofs of one batch share; equal nodes are the same object. They are not to be written.
+   * Inclusion proof (RFC 9162 section 2.1.3) of leaf `before.size + i` in the tree of `after.size` leaves.
+   * The hashes are views that proofs of one batch share; equal nodes are the same object. They are not to be
+   * written.
    */
   readonly proveInclusion: (i: number) => Uint8Array[];
 };
 
-/** Nodes of one level that are known: peak of the old frontier, if it has one here, and all that came after. */
+/**
+ * Nodes of one level that are known: peak of the old frontier, if it has one here, and all that came after.
+ */
 type Level = { readonly first: number; readonly nodes: readonly Uint8Array[] };
 
 /**
- * Adds packed leaf hashes to a frontier. Siblings of a new leaf are new nodes, peaks of the old frontier, or the
- * fold of what lies on the right edge; nothing else of the old tree is ever needed.
+ * Adds packed leaf hashes to a frontier. Siblings of a new leaf are new nodes, peaks of the old frontier, or
+ * the fold of what lies on the right edge; nothing else of the old tree is ever needed.
  */
 export function openBatch(before: Frontier, leafHashes: Uint8Array): TreeBatch {
   if (leafHashes.length % HASH_BYTES !== 0)
@@ -69,8 +72,8 @@ function buildLevels(before: Frontier, leafHashes: Uint8Array, size: number): Le
   return levels;
 }
 
-// INVARIANT: `first` of every level is even, so the pairs of the level are the pairs of the tree. A lone last node
-// has no parent yet.
+// INVARIANT: `first` of every level is even, so the pairs of the level are the pairs of the tree. A lone last
+// node has no parent yet.
 function parentsOf(nodes: readonly Uint8Array[]): Uint8Array {
   const parents = new Uint8Array(Math.floor(nodes.length / 2) * HASH_BYTES);
   for (let i = 0; i + 1 < nodes.length; i += 2) {
@@ -82,7 +85,10 @@ function parentsOf(nodes: readonly Uint8Array[]): Uint8Array {
 // Only named where the index type allows undefined; every index above is within bounds.
 const NONE = new Uint8Array(HASH_BYTES);
 
-/** At `L`: the hash over all leaves right of the last complete subtree of level L, undefined where there are none. */
+/**
+ * At `L`: the hash over all leaves right of the last complete subtree of level L, undefined where there are
+ * none.
+ */
 function foldEdges(levels: readonly Level[], size: number): (Uint8Array | undefined)[] {
   const edges: (Uint8Array | undefined)[] = [undefined];
   let end = size;
@@ -114,7 +120,8 @@ function pathOf(
     const level = levels[i];
     if (level === undefined) break;
     const sibling = index % 2 === 1 ? index - 1 : index + 1;
-    // Right of the last complete subtree of this level lies the edge, if anything; it is nobody's left sibling.
+    // Right of the last complete subtree of this level lies the edge, if anything; it is nobody's left
+    // sibling.
     const hash: Uint8Array | undefined =
       sibling < end ? nodeAt(level, sibling) : sibling === end ? edges[i] : undefined;
     if (hash !== undefined) path.push(hash);
@@ -126,7 +133,10 @@ function pathOf(
   return path;
 }
 
-/** The rest of a path whose leaf lies right of the last complete subtree: every remaining peak is a left sibling. */
+/**
+ * The rest of a path whose leaf lies right of the last complete subtree: every remaining peak is a left
+ * sibling.
+ */
 function edgePath(levels: readonly Level[], from: number, end: number): Uint8Array[] {
   const path: Uint8Array[] = [];
   let rest = end;

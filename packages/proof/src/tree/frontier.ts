@@ -4,8 +4,9 @@ import { checkHash, HASH_BYTES } from './hash.ts';
 import { checkSize, foldNodes, peakCount } from './nodes.ts';
 
 /**
- * All that appending needs to know of a tree: its size and the hashes of its complete subtrees, packed from the
- * largest (left) to the smallest. Never changed in place: a commit that fails leaves the old one as it was.
+ * All that appending needs to know of a tree: its size and the hashes of its complete subtrees, packed from
+ * the largest (left) to the smallest. Never changed in place: a commit that fails leaves the old one as it
+ * was.
  */
 export type Frontier = { readonly size: number; readonly peaks: Uint8Array };
 

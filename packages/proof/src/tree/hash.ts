@@ -33,8 +33,8 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
 }
 
 /**
- * Leaf hashes of all entries, packed one after another from the start of `target`. Text is hashed as its UTF-8
- * bytes. This is the form of the hot path: no allocation per entry.
+ * Leaf hashes of all entries, packed one after another from the start of `target`. Text is hashed as its
+ * UTF-8 bytes. This is the form of the hot path: no allocation per entry.
  */
 export function hashLeavesInto(entries: readonly (Uint8Array | string)[], target: Uint8Array): void {
   if (target.length < entries.length * HASH_BYTES) {
@@ -54,12 +54,16 @@ export function hashLeaves(entries: readonly (Uint8Array | string)[]): Uint8Arra
   return hashes;
 }
 
-/** Refuses any hash that is not 32 bytes: the textbook algorithms would otherwise hash what they are given. */
+/**
+ * Refuses any hash that is not 32 bytes: the textbook algorithms would otherwise hash what they are given.
+ */
 export function checkHash(hash: Uint8Array): void {
   if (hash.length !== HASH_BYTES) throw new Failure('TREE_HASH_LENGTH', 'a hash is exactly 32 bytes');
 }
 
-/** The hash of two neighbours inside packed buffers, written to a place in a third. Offsets are the caller's. */
+/**
+ * The hash of two neighbours inside packed buffers, written to a place in a third. Offsets are the caller's.
+ */
 export function nodeHashInto(
   left: Uint8Array,
   leftOffset: number,

@@ -1,10 +1,16 @@
 import { Failure } from '../failure.ts';
 import { HASH_BYTES, nodeHash } from './hash.ts';
 
-/** A complete subtree: level 0 are the leaves, and `index` counts the subtrees of 2^level leaves from the left. */
+/**
+ * A complete subtree: level 0 are the leaves, and `index` counts the subtrees of 2^level leaves from the
+ * left.
+ */
 export type TreeNode = { readonly level: number; readonly index: number };
 
-/** The leaves from `from` up to and without `to`: one subtree of the whole tree, complete or on the right edge. */
+/**
+ * The leaves from `from` up to and without `to`: one subtree of the whole tree, complete or on the right
+ * edge.
+ */
 export type LeafRange = { readonly from: number; readonly to: number };
 
 /** SHA-256 of nothing: the root of the tree without leaves (RFC 9162 section 2.1.1). */

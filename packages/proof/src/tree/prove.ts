@@ -3,7 +3,8 @@ import { checkHash } from './hash.ts';
 import { checkSize, foldNodes, type LeafRange, largestWithin, rangeNodes, type TreeNode } from './nodes.ts';
 
 // Proofs of old records in two phases, so that whoever keeps the hashes may read them in any way he likes:
-// first the list of complete subtrees whose hashes are needed, then the proof out of these hashes in that order.
+// first the list of complete subtrees whose hashes are needed, then the proof out of these hashes in that
+// order.
 
 /** The complete subtrees that an inclusion proof of leaf `index` in a tree of `size` leaves needs. */
 export function inclusionNodes(index: number, size: number): TreeNode[] {
@@ -20,7 +21,9 @@ export function consistencyNodes(first: number, second: number): TreeNode[] {
   return consistencyRanges(first, second).flatMap(rangeNodes);
 }
 
-/** The consistency proof (RFC 9162 section 2.1.4.1), from the hashes of `consistencyNodes` in the same order. */
+/**
+ * The consistency proof (RFC 9162 section 2.1.4.1), from the hashes of `consistencyNodes` in the same order.
+ */
 export function assembleConsistency(
   first: number,
   second: number,

@@ -7,12 +7,16 @@ const TILE_LEVELS = 8;
 // The specification allows levels 0 to 63; a tree of 2^53 leaves ends below level 7.
 const TILE_LEVEL_MAX = 63;
 
-/** A tile of hashes, or with `kind` "entries" a bundle of entries. `width` is below 256 for a partial tile. */
+/**
+ * A tile of hashes, or with `kind` "entries" a bundle of entries. `width` is below 256 for a partial tile.
+ */
 export type Tile =
   | { readonly kind: 'hashes'; readonly level: number; readonly index: number; readonly width: number }
   | { readonly kind: 'entries'; readonly index: number; readonly width: number };
 
-/** Where a node's hash is: hashes `first … first + count` of a tile, folded together when count is above 1. */
+/**
+ * Where a node's hash is: hashes `first … first + count` of a tile, folded together when count is above 1.
+ */
 export type TilePlace = {
   readonly level: number;
   readonly index: number;

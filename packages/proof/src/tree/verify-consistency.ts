@@ -13,8 +13,8 @@ export type ConsistencyClaim = {
 };
 
 /**
- * Returns if the claim holds (RFC 9162 section 2.1.4.2), else throws the Failure that says why not. The empty tree
- * is a prefix of every tree and so proves nothing: a first size of zero is refused.
+ * Returns if the claim holds (RFC 9162 section 2.1.4.2), else throws the Failure that says why not. The empty
+ * tree is a prefix of every tree and so proves nothing: a first size of zero is refused.
  */
 export function verifyConsistency(claim: ConsistencyClaim): void {
   const { firstSize, secondSize, firstRoot, secondRoot, proof } = claim;
@@ -48,7 +48,8 @@ function rootsFromConsistency(
     at >>= 1n;
     last >>= 1n;
   }
-  // When the first tree is one complete subtree (at = 0), its root is the shared node and stands not in the proof.
+  // When the first tree is one complete subtree (at = 0), its root is the shared node and stands not in the
+  // proof.
   const rest = at === 0n ? [...proof] : proof.slice(1);
   const shared = at === 0n ? firstRoot : proof[0];
   if (shared === undefined) throw new Failure('TREE_PROOF_LENGTH', 'the proof is too short for the trees');

@@ -2,7 +2,10 @@ import { equalBytes } from '../bytes/equal.ts';
 import { Failure } from '../failure.ts';
 import { checkHash, nodeHash } from './hash.ts';
 
-/** A claim that a leaf stands at an index of a tree. Sizes are whole 64-bit numbers, as foreign logs have them. */
+/**
+ * A claim that a leaf stands at an index of a tree. Sizes are whole 64-bit numbers, as foreign logs have
+ * them.
+ */
 export type InclusionClaim = {
   readonly index: bigint;
   readonly size: bigint;
