@@ -1,1 +1,11 @@
-export {};
+export { compileCondition, type Condition, type ConditionResult } from './condition/compile-condition.ts';
+export type { FaultCode } from './condition/fault.ts';
+export { compilePolicy, PolicyUnchecked } from './decide/compile-policy.ts';
+export type { CompiledPolicy, RuleReason, RuleVerdict } from './decide/rule-verdict.ts';
+export type { ReasonClass, Verdict } from './decide/verdict.ts';
+export type { View } from './decide/view.ts';
+export { PROBLEM_CODES, type Problem, type ProblemCode } from './problem.ts';
+export { parsePolicy, type PolicyResult } from './rules/parse-policy.ts';
+export type { EffectFilter, Example, Policy, ProofOfPerson, Rule, Vocabulary } from './rules/policy.ts';
+export { printPolicy } from './rules/print-policy.ts';
+export { renderReason } from './rules/render-reason.ts';

@@ -1,0 +1,65 @@
+import { Fault } from './fault.ts';
+import type { CallNode, Node } from './node.ts';
+import { compilePattern } from './pattern.ts';
+import { charge, chargeText, type Evaluate } from './run.ts';
+import { asText, sizeOf } from './value.ts';
+
+/** A pattern's program may do this many instructions for one step. */
+const INSTRUCTIONS_PER_STEP = 32;
+
+export function compileCall(node: CallNode, compile: (node: Node) => Evaluate): Evaluate {
+  const [firstNode, secondNode] = node.arguments;
+  if (firstNode === undefined) throw new Fault('INTERNAL');
+  const first = compile(firstNode);
+  if (node.name === 'size') return (run) => sizeOf(run, first(run));
+  if (node.name === 'lowerAscii') {
+    return (run) => {
+      const text = asText(first(run));
+      chargeText(run, text.length);
+      return lowerAscii(text);
+    };
+  }
+  if (secondNode === undefined) throw new Fault('INTERNAL');
+  if (node.name === 'matches') return compileMatches(first, secondNode);
+  return compileSearch(node.name, first, compile(secondNode));
+}
+
+function compileSearch(name: string, first: Evaluate, second: Evaluate): Evaluate {
+  switch (name) {
+    case 'startsWith':
+    case 'endsWith':
+      return (run) => {
+        const text = asText(first(run));
+        const part = asText(second(run));
+        chargeText(run, part.length);
+        return name === 'startsWith' ? text.startsWith(part) : text.endsWith(part);
+      };
+    case 'contains':
+      return (run) => {
+        const text = asText(first(run));
+        const part = asText(second(run));
+        // The worst case of a substring search is the product of the lengths.
+        charge(run, (text.length >>> 4) * (1 + (part.length >>> 4)));
+        return text.includes(part);
+      };
+    default:
+      // checkCall admits no other name.
+      throw new Fault('INTERNAL');
+  }
+}
+
+function compileMatches(first: Evaluate, patternNode: Node): Evaluate {
+  const literal = patternNode.kind === 'literal' ? patternNode.value : undefined;
+  const pattern = typeof literal === 'string' ? compilePattern(literal) : undefined;
+  if (pattern === undefined) throw new Fault('INTERNAL');
+  return (run) => {
+    const text = asText(first(run));
+    charge(run, 1 + Math.ceil((text.length * pattern.size) / INSTRUCTIONS_PER_STEP));
+    return pattern.test(text);
+  };
+}
+
+/** ASCII only, as in CEL's strings extension: no tables of any Unicode version. */
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 32));
+}

@@ -1,0 +1,101 @@
+import type { Condition } from '../condition/compile-condition.ts';
+import { Fault, type FaultCode } from '../condition/fault.ts';
+import type { Run } from '../condition/run.ts';
+import { JUDGE_STEPS_MAX, RULE_STEPS_MAX } from '../limits.ts';
+import type { EffectFilter, Rule } from '../rules/policy.ts';
+import type { RuleReason, RuleVerdict } from './rule-verdict.ts';
+import { strictest, type Verdict } from './verdict.ts';
+import type { View } from './view.ts';
+
+/** A rule ready to run. */
+export type Candidate = {
+  readonly order: number;
+  readonly rule: Rule;
+  /** What it says when it matches: made once. */
+  readonly reason: RuleReason;
+  readonly condition: Condition | undefined;
+};
+
+const NO_RULE: RuleReason = Object.freeze({ rule: '', verdict: 'BLOCK', code: 'NO_RULE', class: 'final' });
+const NONE: readonly never[] = Object.freeze([]);
+
+/**
+ * Every candidate is evaluated, none ends the judgment early, so neither the order of rules nor a match can
+ * hide an error. Shadow rules have steps of their own and touch nothing that counts.
+ */
+export function judgeCandidates(
+  candidates: { readonly list: readonly Candidate[] },
+  view: View,
+): RuleVerdict {
+  const enforcing: Run = { view, steps: 0, limit: 0, locals: [] };
+  const shadowing: Run = { view, steps: 0, limit: 0, locals: [] };
+  const reasons: RuleReason[] = [];
+  const shadow: RuleReason[] = [];
+  let verdict: Verdict = 'ALLOW';
+  let allowed = false;
+  let obligations: Set<string> | undefined;
+  for (const candidate of candidates.list) {
+    const { rule } = candidate;
+    const counts = rule.mode === 'enforce';
+    const reason = ask(candidate, counts ? enforcing : shadowing);
+    if (reason === undefined) continue;
+    if (!counts) {
+      shadow.push(reason);
+      continue;
+    }
+    reasons.push(reason);
+    verdict = strictest(verdict, reason.verdict);
+    if (reason.verdict === 'ALLOW') allowed = true;
+    if (rule.obligations !== undefined) {
+      obligations ??= new Set();
+      for (const obligation of rule.obligations) obligations.add(obligation);
+    }
+  }
+  if (!allowed) {
+    reasons.push(NO_RULE);
+    verdict = 'BLOCK';
+  }
+  return {
+    verdict,
+    reasons,
+    obligations: obligations === undefined ? NONE : [...obligations].sort(),
+    shadow: shadow.length === 0 ? NONE : shadow,
+    steps: enforcing.steps + shadowing.steps,
+  };
+}
+
+/** The verdict on something that could not even be looked at. */
+export function judgeFailure(): RuleVerdict {
+  return {
+    verdict: 'BLOCK',
+    reasons: [errorReason('', 'INTERNAL')],
+    obligations: NONE,
+    shadow: NONE,
+    steps: 0,
+  };
+}
+
+/** The reason of a rule that matches or fails; undefined when it does not match. */
+function ask(candidate: Candidate, run: Run): RuleReason | undefined {
+  const { rule, condition, reason } = candidate;
+  try {
+    if (rule.effects !== undefined && !passes(rule.effects, run.view.effects)) return undefined;
+    if (condition === undefined) return reason;
+    run.limit = Math.min(run.steps + RULE_STEPS_MAX, JUDGE_STEPS_MAX);
+    return condition(run) ? reason : undefined;
+  } catch (error) {
+    // A stack overflow or a value that is not JSON is an error of this rule too, never an absence.
+    return errorReason(rule.id, error instanceof Fault ? error.code : 'INTERNAL');
+  }
+}
+
+function passes(filter: EffectFilter, effects: readonly string[]): boolean {
+  const isThere = (effect: string) => effects.includes(effect);
+  if (filter.any !== undefined && !filter.any.some(isThere)) return false;
+  if (filter.all !== undefined && !filter.all.every(isThere)) return false;
+  return filter.none === undefined || !filter.none.some(isThere);
+}
+
+function errorReason(rule: string, fault: FaultCode): RuleReason {
+  return { rule, verdict: 'BLOCK', code: 'RULE_ERROR', class: 'final', fault };
+}

@@ -1,0 +1,143 @@
+import type { JsonObject, JsonValue } from '@writ/proof';
+import type { View } from '../decide/view.ts';
+import type { Problems } from '../problem.ts';
+import type { Located } from '../text/located.ts';
+import type { Example, Vocabulary } from './policy.ts';
+import { readChoice, readInteger, readList, readMembers, readText, required, shown } from './read-value.ts';
+
+const MEMBERS: ReadonlySet<string> = new Set([
+  'tool',
+  'args',
+  'effects',
+  'resources',
+  'findings',
+  'reversibility',
+  'risk',
+  'scene',
+  'principal',
+  'session',
+  'now_ms',
+  'intent',
+  'expect',
+]);
+
+/** What an example is silent about. */
+export const EXAMPLE_DEFAULTS: Omit<View, 'tool'> = {
+  args: {},
+  effects: [],
+  resources: [],
+  findings: [],
+  reversibility: 'unknown',
+  risk: 0,
+  scene: {},
+  principal: { id: 'example', kind: 'agent', wall: 1 },
+  session: {},
+  now_ms: 0,
+  intent: {},
+};
+
+/** `only_tool`: the single tool of the rule, which an example then need not repeat. */
+export function checkExample(
+  node: Located,
+  only_tool: string | undefined,
+  vocabulary: Vocabulary,
+  problems: Problems,
+): Example | undefined {
+  const before = problems.list.length;
+  const members = readMembers(node, MEMBERS, problems);
+  if (members === undefined) return undefined;
+  const read = <Value>(name: string, by: (value: Located) => Value | undefined, otherwise: Value): Value => {
+    const member = members.get(name);
+    return (member === undefined ? undefined : by(member.value)) ?? otherwise;
+  };
+  const texts = (value: Located) => readTexts(value, problems);
+  const map = (value: Located) => readMap(value, problems);
+  const expectNode = required(members, 'expect', problems);
+  const expect =
+    expectNode && readChoice(expectNode, ['ALLOW', 'BLOCK', 'ESCALATE', 'NEED_EVIDENCE'], problems);
+  const toolNode = only_tool === undefined ? required(members, 'tool', problems) : members.get('tool')?.value;
+  const tool = toolNode === undefined ? only_tool : readText(toolNode, problems);
+  const defaults = EXAMPLE_DEFAULTS;
+  const view = {
+    args: read('args', map, defaults.args),
+    effects: read('effects', (value) => readEffects(value, vocabulary, problems), defaults.effects),
+    resources: read('resources', (value) => readResources(value, problems), defaults.resources),
+    findings: read('findings', texts, defaults.findings),
+    reversibility: read('reversibility', (value) => readText(value, problems), defaults.reversibility),
+    risk: read('risk', (value) => readCount(value, problems), defaults.risk),
+    scene: read('scene', map, defaults.scene),
+    principal: read('principal', (value) => readPrincipal(value, problems), defaults.principal),
+    session: read('session', map, defaults.session),
+    now_ms: read('now_ms', (value) => readCount(value, problems), defaults.now_ms),
+    intent: read('intent', map, defaults.intent),
+  };
+  if (problems.list.length > before || expect === undefined || tool === undefined) return undefined;
+  return { tool, ...view, expect };
+}
+
+function readCount(node: Located, problems: Problems): number | undefined {
+  return readInteger(node, 0, Number.MAX_SAFE_INTEGER, problems);
+}
+
+function readTexts(node: Located, problems: Problems): readonly string[] | undefined {
+  return readList(node, problems)?.flatMap((item) => readText(item, problems) ?? []);
+}
+
+function readEffects(
+  node: Located,
+  vocabulary: Vocabulary,
+  problems: Problems,
+): readonly string[] | undefined {
+  return readList(node, problems)?.flatMap((item) => readEffect(item, vocabulary, problems) ?? []);
+}
+
+export function readEffect(node: Located, vocabulary: Vocabulary, problems: Problems): string | undefined {
+  const effect = readText(node, problems);
+  if (effect === undefined || vocabulary.effects.has(effect)) return effect;
+  problems.add('EFFECT_UNKNOWN', node.at, `there is no effect \`${shown(effect)}\``);
+  return undefined;
+}
+
+const RESOURCE_MEMBERS: ReadonlySet<string> = new Set(['kind', 'name']);
+
+function readResources(node: Located, problems: Problems): View['resources'] | undefined {
+  return readList(node, problems)?.flatMap((item) => {
+    const members = readMembers(item, RESOURCE_MEMBERS, problems);
+    const kind = members && required(members, 'kind', problems);
+    const name = members && required(members, 'name', problems);
+    if (kind === undefined || name === undefined) return [];
+    return [{ kind: readText(kind, problems) ?? '', name: readText(name, problems) ?? '' }];
+  });
+}
+
+const PRINCIPAL_MEMBERS: ReadonlySet<string> = new Set(['id', 'kind', 'wall']);
+
+function readPrincipal(node: Located, problems: Problems): View['principal'] | undefined {
+  const members = readMembers(node, PRINCIPAL_MEMBERS, problems);
+  if (members === undefined) return undefined;
+  const { id, kind, wall } = EXAMPLE_DEFAULTS.principal;
+  const idNode = members.get('id')?.value;
+  const kindNode = members.get('kind')?.value;
+  const wallNode = members.get('wall')?.value;
+  return {
+    id: (idNode && readText(idNode, problems)) ?? id,
+    kind: (kindNode && readText(kindNode, problems)) ?? kind,
+    wall: (wallNode && readInteger(wallNode, 0, 4, problems)) ?? wall,
+  };
+}
+
+function readMap(node: Located, problems: Problems): JsonObject | undefined {
+  if (node.kind === 'map') return toJsonMap(node);
+  problems.add('TYPE_WRONG', node.at, 'expected a mapping');
+  return undefined;
+}
+
+function toJsonMap(node: Located & { readonly kind: 'map' }): JsonObject {
+  // fromEntries defines own members, so a key named __proto__ is a member like any other.
+  return Object.fromEntries([...node.members].map(([name, member]) => [name, toJson(member.value)]));
+}
+
+function toJson(node: Located): JsonValue {
+  if (node.kind === 'scalar') return node.value;
+  return node.kind === 'list' ? node.items.map(toJson) : toJsonMap(node);
+}
