@@ -12,9 +12,13 @@ export default defineConfig({
       provider: 'v8',
       include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
-      thresholds: {
-        'packages/*/src/**/*.ts': { lines: 90 },
-      },
+      // each package on its own: a well-tested one must not hide another
+      thresholds: Object.fromEntries(
+        ['proof', 'contract', 'policy', 'kernel'].map((name) => [
+          `packages/${name}/src/**/*.ts`,
+          { lines: 90 },
+        ]),
+      ),
     },
   },
 });

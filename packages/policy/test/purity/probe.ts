@@ -32,13 +32,16 @@ const VIEW: View = {
 
 /** One for each kind of work that a condition can do, and some that must be refused or fail. */
 const CONDITIONS = `true | tool == 'fs.write' | risk < 200000 && risk * 3 > 1 | 'WRITE_PATCH' in effects
-  | has(args.path) && args.path.startsWith('/repo') | has(args.path) && args.path.matches('^/repo/[^.]+[.]txt$')
+  | has(args.path) && args.path.startsWith('/repo')
+  | has(args.path) && args.path.matches('^/repo/[^.]+[.]txt$')
   | has(args.count) && args.count / 0 == 1 | has(args.names) && args.names.exists(n, n == 'a')
   | effects.all(e, e.size() > 3) | resources.exists(r, r.kind == 'path' && r.name.contains('ß'))
   | has(args.nested) && has(args.nested.deep) && args.nested.deep.size() == 3 | args.path == 'x'
-  | has(args.path) ? args.path.endsWith('.txt') : false | timestamp('2020-01-01T00:00:00Z').getDayOfYear() == 0
+  | has(args.path) ? args.path.endsWith('.txt') : false
+  | timestamp('2020-01-01T00:00:00Z').getDayOfYear() == 0
   | now_ms > 0 && principal.wall < 2 | findings.map(f, f + '!') == ['in_workspace!'] | tool.matches('(a+)+$')
-  | tool.matches('(?i)FS[.]WRITE') | tool.lowerAscii() == 'fs.write' | 1.5 + 1.5 == 3.0 | "\\u00e9" == 'é' | (((`
+  | tool.matches('(?i)FS[.]WRITE') | tool.lowerAscii() == 'fs.write' | 1.5 + 1.5 == 3.0
+  | "\\u00e9" == 'é' | (((`
   .split(/\s+\|\s+/)
   .map((text) => text.trim());
 
@@ -61,7 +64,9 @@ rules:
     examples: [${JSON.stringify({ ...VIEW, tool: 'pay', effects: ['SPEND_MONEY'], expect: 'BLOCK' })}]
 `;
 
-/** Policies, each with its own examples, and every text of the vectors, read and judged in the bare context. */
+/**
+ * Policies, each with its own examples, and every text of the vectors, read and judged in the bare context.
+ */
 export const probe = (vectors: Readonly<Record<string, string>>): unknown => {
   const texts = Object.entries(vectors).flatMap(([path, text]) =>
     path.includes('polic') ? textsOf(text) : [],

@@ -37,7 +37,10 @@ import {
   verifyInclusion,
 } from '@writ/proof';
 
-/** Everything the package reads, fed with every text of every vector: what comes out, or the code of the refusal. */
+/**
+ * Everything the package reads, fed with every text of every vector: what comes out, or the code of the
+ * refusal.
+ */
 const READERS: Readonly<Record<string, (bytes: Uint8Array, text: string) => unknown>> = {
   json: (bytes) => printJson(parseJson(bytes)),
   canonical: (bytes) => isCanonical(bytes),
