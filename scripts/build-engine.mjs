@@ -15,10 +15,21 @@ const writeWhole = (file, text) => {
   renameSync(fresh, file);
 };
 
-const code = await bundleBehindPort(ENTRY, 'openEngine');
-const digest = createHash('sha256').update(code).digest('base64url');
-const file = `${digest}.mjs`;
-mkdirSync(FOLDER, { recursive: true });
-if (!existsSync(join(FOLDER, file))) writeWhole(join(FOLDER, file), code);
-writeWhole(join(FOLDER, 'current.json'), `${JSON.stringify({ digest, file })}\n`);
-process.stdout.write(`engine ${digest}, ${Buffer.byteLength(code)} bytes\n`);
+const build = async () => {
+  if (!existsSync(join(root, ENTRY))) throw new Error(`${ENTRY} is missing`);
+  const code = await bundleBehindPort(ENTRY, 'openEngine');
+  const digest = createHash('sha256').update(code).digest('base64url');
+  const file = `${digest}.mjs`;
+  mkdirSync(FOLDER, { recursive: true });
+  if (!existsSync(join(FOLDER, file))) writeWhole(join(FOLDER, file), code);
+  writeWhole(join(FOLDER, 'current.json'), `${JSON.stringify({ digest, file })}\n`);
+  // stdout belongs to the program that is started next
+  process.stderr.write(`engine ${digest}, ${Buffer.byteLength(code)} bytes\n`);
+};
+
+try {
+  await build();
+} catch (error) {
+  process.stderr.write(`engine: ${error.message}\n`);
+  process.exitCode = 1;
+}
