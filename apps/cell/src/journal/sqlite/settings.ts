@@ -6,7 +6,7 @@ import type { Synchronous } from './messages.ts';
  * One page of the log for a small batch, few overflow pages for a large one. Part of the format: a file of another
  * page size is refused, for it was not made by this code.
  */
-export const PAGE_BYTES = 4096;
+export const PAGE_BYTES = 8192;
 /** Longer than any checkpoint step of our own connections; nobody else holds locks on this file. */
 const BUSY_TIMEOUT_MS = 5_000;
 /** What the log shrinks to when it starts over. */

@@ -7,7 +7,7 @@ const RESTART_BYTES: number = 16 * 1024 * 1024;
 /** From here on no append is tried before the log could start over. */
 export const WAL_BYTES_MAX: number = 64 * 1024 * 1024;
 /** Pages that a commit writes besides those of its bytes: the leaf, its parent, the first page. */
-const COMMIT_OVERHEAD_BYTES: number = 4 * 4096;
+const COMMIT_OVERHEAD_BYTES: number = 4 * 8192;
 /** A page of the log carries 24 bytes of its own, a page of a long row 4. */
 const GROWTH_FACTOR = 1.01;
 
