@@ -19,7 +19,8 @@ import { root } from '../bundle.mjs';
 /** Notes its arguments and environment, takes a moment, and leaves a node_modules behind. */
 const NPM = `
 const fs = require('node:fs');
-fs.appendFileSync('calls.txt', JSON.stringify({ words: process.argv.slice(2), env: process.env, node: process.execPath }) + '\\n');
+const call = { words: process.argv.slice(2), env: process.env, node: process.execPath };
+fs.appendFileSync('calls.txt', JSON.stringify(call) + '\\n');
 if (fs.existsSync('npm-fails')) process.exit(7);
 Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
 fs.mkdirSync('node_modules/.bin', { recursive: true });

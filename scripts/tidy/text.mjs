@@ -12,7 +12,7 @@ const MACHINE = [
 ];
 
 /** Files whose content is foreign text on purpose. */
-const FOREIGN = /^(vectors\/third-party\/|LICENSE$)/;
+const FOREIGN = /^(vectors\/third-party\/|vectors\/.*(?<!\.(json|mjs))$|LICENSE$)/;
 /** Files in which a planted path is the point. */
 const PLANTED = /^(scripts\/(tidy|walls)\/|packages\/understand\/|policies\/|vectors\/)/;
 

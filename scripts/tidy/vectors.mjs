@@ -6,13 +6,12 @@ const isCase = (value) =>
   !Array.isArray(value) &&
   ('reason' in value || 'valid' in value);
 
-/** Cases are the members of the first array found under one of these names, or of a top-level array. */
+/** Cases are the members of a top-level array, or of the arrays under these names. */
 const casesOf = (value) => {
   if (Array.isArray(value)) return value;
-  if (value === null || typeof value !== 'object') return undefined;
-  for (const name of ['cases', 'vectors', 'valid', 'invalid'])
-    if (Array.isArray(value[name])) return value[name];
-  return undefined;
+  if (value === null || typeof value !== 'object') return [];
+  const lists = ['cases', 'vectors', 'valid', 'invalid'].map((name) => value[name]);
+  return lists.filter((list) => Array.isArray(list)).flat();
 };
 
 export const checkVectors = ({ path, text }, report) => {
@@ -25,7 +24,7 @@ export const checkVectors = ({ path, text }, report) => {
     return;
   }
   const cases = casesOf(value);
-  if (cases === undefined || cases.length === 0) {
+  if (cases.length === 0) {
     report('error', path, 0, 'vectors', 'no cases');
     return;
   }
