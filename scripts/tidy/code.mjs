@@ -76,12 +76,12 @@ const explained = (lines, index) => {
 };
 
 const OPENS_FUNCTION = /(?:=>|\bfunction\b.*\)|\)(?:: [^=]+)?) \{$/;
-const NOT_FUNCTION = /^\s*(?:\} )?(?:if|for|while|switch|catch|else|with|do|try)\b|^\s*describe(?:\.each)?\b/;
+const NOT_FUNCTION = /^\s*(?:\} )?(?:if|for|while|switch|catch|else|with|do|try)\b|\bdescribe\w*\b/;
 
 /**
  * The length of each function body, read from the formatter's indentation: it ends at the next line that
  * closes a brace at the same indentation. Approximate: a signature of several lines counts from its last one.
- * A `describe` is a list of tests, not a function.
+ * What is named `describe…` is a list of tests, not a function.
  */
 const checkFunctions = ({ path, lines }, report) => {
   for (const [first, line] of lines.entries()) {
