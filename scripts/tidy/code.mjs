@@ -1,4 +1,5 @@
 // Sizes and habits of source files that the linter does not check.
+import { isCode } from './files.mjs';
 
 /** Beyond this a file is hard to read alone; beyond the stop it is two files. */
 const FILE_LARGE = 300;
@@ -6,7 +7,7 @@ const FILE_STOP = 500;
 /** A function that fits one screen. */
 const FUNCTION_STOP = 70;
 /** The width of the formatter; strings and comments are what it cannot break. */
-const LINE_STOP = 110;
+export const LINE_STOP = 110;
 
 const UNFINISHED = /\b(TODO|FIXME|XXX|HACK|PLACEHOLDER)\b|\b(placeholder|for now,|temporary hack)\b/;
 const UNICODE_CLASS = /\/[^/\n]*\\[pP]\{[^/\n]*\//;
@@ -15,7 +16,6 @@ const ASSERTION = /[\w)\]}'"`]\s+as\s+(?!const\b)[A-Z({['"`\w]/;
 const SKIPPED =
   /\b(?:describe|it|test|suite)\.(?:only|skip|todo|fails)\b|\b(?:xit|xdescribe|fit|fdescribe)\(/;
 
-const isCode = (path) => /\.(ts|tsx|mts|mjs|js)$/.test(path) && !path.endsWith('.d.ts');
 const isSource = (path) => /^(packages|apps)\/[^/]+\/src\//.test(path);
 const lineOf = (text, offset) => text.slice(0, offset).split('\n').length;
 
