@@ -17,8 +17,9 @@ export type Drift = { readonly kind: string; readonly id: string };
 export type TicketView = {
   readonly id: Id;
   readonly action: Id;
-  readonly binding: Digest;
-  readonly expires_at: number;
+  /** What a person answers to; null when another proposal of the same action opened the ticket. */
+  readonly binding: Digest | null;
+  readonly expires_at: number | null;
   readonly lifts: readonly Code[];
 };
 

@@ -164,7 +164,8 @@ export type ProposeCommand = {
   readonly idempotency: IdempotencyKey | null;
   readonly ticket: Id;
   readonly claim: Spend | null;
-  readonly wanted_obligations: readonly Obligation[] | null;
+  /** The obligations that the door can meet; null when it can meet all. */
+  readonly met_obligations: readonly Obligation[] | null;
   /** Canonical JSON text of the original action and scene: sealed, never judged. */
   readonly input: string;
   /** Canonical JSON text of a `Judged`. */

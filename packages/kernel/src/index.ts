@@ -1,1 +1,17 @@
-export {};
+export { apply, fold } from './apply/apply.ts';
+export type { Decided, Setting } from './commands/decided.ts';
+export { decide } from './decide.ts';
+export { type DecidedAgain, decideAgain, type RecordedJudgement } from './decide-again.ts';
+export type { Gate, GateInput, GateResult, Library } from './gates/gate.ts';
+export { COMBINATIONS } from './gates/gate-7-flow.ts';
+export { GATES, type Judgement, judge } from './judge/judge.ts';
+export type { SealedAgain, SealedDecision } from './judge/sealed.ts';
+export { decodeOwn, decodeStored } from './record/decode.ts';
+export { encodeDraft } from './record/encode.ts';
+export type { DecodedRecord, Draft, EncodedRecord } from './record/record.ts';
+export { bucketOf, sliceTags } from './record/slices.ts';
+export * as limits from './state/limits.ts';
+export { restoreSnapshot } from './state/restore.ts';
+export { printSnapshot } from './state/snapshot.ts';
+export { emptyState, type State } from './state/state.ts';
+export { RECORDS_PER_COMMAND_MAX, type Stepped, step } from './step.ts';

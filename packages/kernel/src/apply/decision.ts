@@ -17,6 +17,7 @@ export function applyDecision(state: State, head: DecisionHead, part: DecisionPa
       action: head.id,
       ns: head.ns,
       by: part.by,
+      root: part.root,
       session: part.session,
       same: part.same,
       index,

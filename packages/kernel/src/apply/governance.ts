@@ -14,6 +14,7 @@ import { dropTicket } from './tickets.ts';
 
 export function applyGenesis(state: State, head: GenesisHead, part: GenesisPart): void {
   state.origin = part.origin;
+  state.home = head.ns;
   state.engine = head.engine;
   state.namespaces.set(head.ns, newNamespace(head.ns, 0));
   state.principals.set(part.operator.id, {

@@ -44,6 +44,7 @@ export function applyOutcome(state: State, head: OutcomeHead, part: OutcomePart,
     attempt: committed.attempt,
     index,
     committed_at: committed.index,
+    status: head.status,
     at: state.now_ms,
   });
 }

@@ -51,3 +51,5 @@ export const QUARANTINED_MAX = 1_000;
 export const BUDGET_HOLD_SHARE = 5;
 /** One tick names at most this many expired things, so that its state part stays within 8 KB. */
 export const TICK_EXPIRED_MAX = 96;
+/** One tick counts the folds of at most this many records. */
+export const TICK_FOLDED_MAX = 64;

@@ -86,6 +86,7 @@ export type Finished = {
   readonly attempt: Tag;
   readonly index: number;
   readonly committed_at: number;
+  readonly status: 'succeeded' | 'failed';
   readonly at: number;
 };
 
@@ -98,6 +99,7 @@ export type Ticket = {
   readonly action: Id;
   readonly ns: Id;
   readonly by: Id;
+  readonly root: Id;
   readonly session: Tag;
   readonly same: Tag;
   readonly index: number;
@@ -136,6 +138,8 @@ export type State = {
   /** Number of records applied; also the index of the next one. */
   size: number;
   origin: string;
+  /** The namespace of record 0: the operators' own. */
+  home: Id;
   term: number;
   now_ms: number;
   engine: Digest;
@@ -169,6 +173,7 @@ export function emptyState(): State {
   return {
     size: 0,
     origin: '',
+    home: '',
     term: 0,
     now_ms: 0,
     engine: '',

@@ -1,0 +1,63 @@
+import type { OutcomeCommand } from '@writ/contract';
+import type { Committed, Principal } from '../state/state.ts';
+import { authorise, type Decided, done, headBase, refused, type Setting, unrecorded } from './decided.ts';
+
+/** What a run did, once: by the committed executor, or by a person for a run whose outcome is unknown. */
+export function outcome(setting: Setting, command: OutcomeCommand): Decided {
+  const authorised = authorise(setting, command.by, 'outcome', command.id);
+  if (authorised.kind === 'no') return authorised.decided;
+  const { principal } = authorised;
+  const committed = setting.state.committed.get(command.id);
+  if (committed === undefined) return outcomeAgain(setting, command, principal);
+  const on = command.id;
+  if (!mayAttest(command, committed, principal))
+    return refused(setting, principal, 'EXECUTOR_DIFFERS', { on });
+  if (committed.outcome === 'unknown' && command.status === 'unknown') {
+    return refused(setting, principal, 'OUTCOME_CONFLICT', { on });
+  }
+  return done(setting, draftOutcome(setting, command, committed), on);
+}
+
+function outcomeAgain(setting: Setting, command: OutcomeCommand, principal: Principal): Decided {
+  const { state } = setting;
+  const on = command.id;
+  if (state.permitted.has(on)) return refused(setting, principal, 'NOT_COMMITTED', { on });
+  const finished = state.finished.get(on);
+  if (finished === undefined) return refused(setting, principal, 'WRIT_UNKNOWN', { on });
+  if (finished.executor === command.by && finished.status === command.status) {
+    return unrecorded({ kind: 'repeat', index: finished.index, id: on, code: 'ALLOWED' });
+  }
+  return refused(setting, principal, 'OUTCOME_CONFLICT', { on });
+}
+
+function mayAttest(command: OutcomeCommand, committed: Committed, principal: Principal): boolean {
+  if (committed.executor === command.by) return command.attested_by !== 'person';
+  const { kind, scopes } = principal.definition;
+  const person = (kind === 'human' || kind === 'admin') && scopes.includes('approve');
+  return (
+    person &&
+    principal.ns === committed.ns &&
+    committed.outcome === 'unknown' &&
+    command.attested_by === 'person'
+  );
+}
+
+function draftOutcome(
+  setting: Setting,
+  command: OutcomeCommand,
+  committed: Committed,
+): NonNullable<Decided['draft']> {
+  return {
+    head: {
+      ...headBase(setting, committed.ns, command.id),
+      kind: 'outcome',
+      attested_by: command.attested_by,
+      executor: committed.executor,
+      produced: command.produced.length,
+      status: command.status,
+      unwrapped: command.unwrapped,
+    },
+    state: { spent: command.spent.map(({ amount, unit }) => ({ amount, unit })) },
+    sealed: command.sealed,
+  };
+}

@@ -1,0 +1,136 @@
+import type { Answer, Command, Judged, ProposeCommand } from '@writ/contract';
+import { composeDecision } from '../judge/compose.ts';
+import type { Context } from '../judge/context.ts';
+import { judge } from '../judge/judge.ts';
+import { recallLive } from '../recall/live.ts';
+import {
+  FOLD_WINDOW_MS,
+  IDEMPOTENCY_AHEAD_MS,
+  IDEMPOTENCY_KEYS_MAX,
+  IDEMPOTENCY_LIFE_MS,
+} from '../state/limits.ts';
+import type { Principal } from '../state/state.ts';
+import { type Decided, recorded, refused, refusedUnrecorded, type Setting, unrecorded } from './decided.ts';
+
+/** An agent proposes an action: judged on all that is recalled, recorded, and perhaps spent at once. */
+export function propose(setting: Setting, command: ProposeCommand): Decided {
+  const principal = setting.state.principals.get(command.by);
+  if (principal === undefined) return refusedUnrecorded('UNAUTHENTICATED');
+  const repeated = findRepeat(setting, command, principal);
+  if (repeated !== null) return repeated;
+  if (command.claim !== null && executorOf(principal) !== command.by) {
+    return refused(setting, principal, 'EXECUTOR_DIFFERS', { on: null });
+  }
+  const decision = judgeProposal(setting, command, principal);
+  const { draft, answer } = decision;
+  if (answer.verdict === 'BLOCK') {
+    const folded = findFold(setting, command, answer);
+    if (folded !== null) return folded;
+  }
+  const claims = command.claim !== null && answer.verdict === 'ALLOW' && answer.expires_at !== null;
+  return recorded(draft, answer, claims ? claimOf(command) : null);
+}
+
+/** The same key is the same request: answered as before, refused for another body, refused when too old. */
+function findRepeat(setting: Setting, command: ProposeCommand, principal: Principal): Decided | null {
+  const { idempotency } = command;
+  if (idempotency === null) return null;
+  const { state, now_ms } = setting;
+  const age = now_ms - idempotency.sent_at;
+  if (age > IDEMPOTENCY_LIFE_MS || age < -IDEMPOTENCY_AHEAD_MS) {
+    return refused(setting, principal, 'KEY_TOO_OLD', { on: null });
+  }
+  const before = state.idempotency.get(`${command.by}/${idempotency.key}`);
+  if (before === undefined) {
+    const full = state.idempotency.size >= IDEMPOTENCY_KEYS_MAX;
+    return full ? refused(setting, principal, 'CAPACITY', { on: null }) : null;
+  }
+  if (before.body !== idempotency.body)
+    return refused(setting, principal, 'IDEMPOTENCY_MISMATCH', { on: null });
+  return unrecorded({ kind: 'repeat', index: before.index, id: before.id, code: before.code });
+}
+
+function findFold(setting: Setting, command: ProposeCommand, answer: JudgedAnswer): Decided | null {
+  const before = setting.state.folds.get(foldKey(command, answer.code));
+  if (before === undefined || before.at <= setting.now_ms - FOLD_WINDOW_MS) return null;
+  return unrecorded({ kind: 'repeat', index: before.index, id: null, code: answer.code });
+}
+
+export function foldKey(command: { readonly by: string; readonly same: string }, code: string): string {
+  return `${command.by}/${command.same}/${code}`;
+}
+
+export function executorOf(principal: Principal): string {
+  return principal.definition.executor ?? principal.id;
+}
+
+type JudgedAnswer = Extract<Answer, { readonly kind: 'judged' }>;
+type JudgedProposal = { readonly draft: NonNullable<Decided['draft']>; readonly answer: JudgedAnswer };
+
+function judgeProposal(setting: Setting, command: ProposeCommand, principal: Principal): JudgedProposal {
+  const { state, now_ms, library } = setting;
+  const judged: Judged = JSON.parse(command.judged);
+  const context = contextOf(setting, command, principal);
+  const recall = recallLive(state, { ns: context.ns, root: context.root, now_ms });
+  // The executor's wall is part of what was decided, so the executor is pinned too.
+  recall.read('principal', context.executor);
+  const judgement = judge({ context, judged, recall, library });
+  return composeDecision({
+    library,
+    context,
+    judged,
+    judgement,
+    recall,
+    index: state.size,
+    salts: setting.salts,
+    input_text: command.input,
+    judged_text: command.judged,
+  });
+}
+
+function contextOf({ state, now_ms }: Setting, command: ProposeCommand, principal: Principal): Context {
+  return {
+    args: command.args,
+    by: command.by,
+    costs: command.costs.map(({ amount, unit }) => ({ amount, unit })),
+    engine: state.engine,
+    executor: executorOf(principal),
+    id: command.id,
+    idempotency:
+      command.idempotency === null
+        ? null
+        : {
+            body: command.idempotency.body,
+            key: command.idempotency.key,
+            sent_at: command.idempotency.sent_at,
+          },
+    lifting: null,
+    met_obligations: command.met_obligations === null ? null : [...command.met_obligations].sort(),
+    now_ms,
+    ns: principal.ns,
+    purpose: 'propose',
+    root: principal.definition.root ?? principal.id,
+    same: command.same,
+    session: command.session,
+    shape: command.shape,
+    term: state.term,
+    ticket: command.ticket,
+    tool: command.tool,
+    wall: state.principals.get(executorOf(principal))?.definition.wall ?? 0,
+  };
+}
+
+/** The commit that follows a claimed permission: same moment, same scene, the decision's own sealed part. */
+function claimOf(command: ProposeCommand): Command | null {
+  if (command.claim === null) return null;
+  const judged: Judged = JSON.parse(command.judged);
+  return {
+    kind: 'commit',
+    by: command.by,
+    id: command.id,
+    spend: command.claim,
+    args: command.args,
+    recorded: null,
+    scene: (judged.scene?.items ?? []).map(({ kind, name, digest }) => ({ kind, name, digest })),
+  };
+}

@@ -1,0 +1,13 @@
+/**
+ * The engine: everything that decides. A release ships this module as one self-contained file named by its
+ * digest, so that a record can be judged again by exactly the code that judged it.
+ */
+export { apply, fold } from './apply/apply.ts';
+export { decide } from './decide.ts';
+export { decideAgain } from './decide-again.ts';
+export { decodeOwn, decodeStored } from './record/decode.ts';
+export { bucketOf, sliceTags } from './record/slices.ts';
+export { restoreSnapshot } from './state/restore.ts';
+export { printSnapshot } from './state/snapshot.ts';
+export { emptyState } from './state/state.ts';
+export { RECORDS_PER_COMMAND_MAX, step } from './step.ts';

@@ -1,0 +1,51 @@
+import type { Reason } from '@writ/contract';
+import {
+  BUDGET_HOLD_SHARE,
+  LOOP_MAX,
+  OPEN_WRITS_MAX,
+  OPEN_WRITS_PER_PRINCIPAL_MAX,
+} from '../state/limits.ts';
+import { type Gate, type GateInput, reason } from './gate.ts';
+
+/** Gate 3: rate, quota, budgets with what is in flight, and loops. */
+export const limitsGate: Gate = {
+  number: 3,
+  name: 'limits',
+  judge(input) {
+    const reasons: Reason[] = [];
+    const { context, recall } = input;
+    // At commit the action is already counted; only what it would still cost is asked anew.
+    if (context.purpose !== 'commit') judgeCounts(input, reasons);
+    if (recall.read('loop', context.shape).count >= LOOP_MAX) reasons.push(reason(3, 'BLOCK', 'LOOP_KILLED'));
+    return { kind: 'evaluated', reasons };
+  },
+};
+
+function judgeCounts({ context, recall }: GateInput, reasons: Reason[]): void {
+  const limits = recall.read('principal', context.by)?.definition.limits;
+  if (limits === undefined) return;
+  const { actions_last_minute } = recall.read('activity', context.root);
+  if (actions_last_minute >= limits.actions_per_minute) {
+    reasons.push(reason(3, 'BLOCK', 'RATE_LIMIT_EXCEEDED'));
+  }
+  const { open, open_in_cell } = recall.read('writs', context.by);
+  const quota = Math.min(limits.open_writs, OPEN_WRITS_PER_PRINCIPAL_MAX);
+  if (open >= quota || open_in_cell >= OPEN_WRITS_MAX) reasons.push(reason(3, 'BLOCK', 'QUOTA_EXCEEDED'));
+  for (const { unit, amount } of context.costs) {
+    const budget = recall.read('budget', unit);
+    // What costs and has no budget may not be spent.
+    if (budget === null || exceeds(budget, amount)) reasons.push(reason(3, 'BLOCK', 'BUDGET_EXCEEDED'));
+  }
+}
+
+type Standing = {
+  readonly held: number;
+  readonly limit: number;
+  readonly reserved: number;
+  readonly spent: number;
+};
+
+function exceeds({ held, limit, reserved, spent }: Standing, amount: number): boolean {
+  if (spent + reserved + amount > limit) return true;
+  return (held + amount) * BUDGET_HOLD_SHARE > limit;
+}

@@ -1,0 +1,52 @@
+import type { Effect, Reason, Verdict } from '@writ/contract';
+import { SESSION_EFFECT_WINDOW_MS } from '../state/limits.ts';
+import { type Gate, reason } from './gate.ts';
+
+type Combination = { readonly effects: readonly [Effect, Effect]; readonly verdict: Verdict };
+
+/** Pairs of effects that are harmless apart. Data: one line a pair, and the strictest that is new counts. */
+export const COMBINATIONS: readonly Combination[] = [
+  { effects: ['READ_REPO', 'NETWORK_CALL'], verdict: 'ESCALATE' },
+  { effects: ['READ_REPO', 'SEND_NOTIFICATION'], verdict: 'ESCALATE' },
+  { effects: ['READ_SECRETS', 'NETWORK_CALL'], verdict: 'BLOCK' },
+  { effects: ['READ_SECRETS', 'SEND_NOTIFICATION'], verdict: 'BLOCK' },
+  { effects: ['READ_SECRETS', 'UPLOAD'], verdict: 'BLOCK' },
+  { effects: ['RUN_TESTS', 'NETWORK_CALL'], verdict: 'ESCALATE' },
+  { effects: ['BUILD_ARTIFACT', 'NETWORK_CALL'], verdict: 'ESCALATE' },
+  { effects: ['READ_REPO', 'CREATE_PR'], verdict: 'ESCALATE' },
+  { effects: ['WRITE_PATCH', 'MERGE'], verdict: 'ESCALATE' },
+  { effects: ['WRITE_PATCH', 'DEPLOY'], verdict: 'ESCALATE' },
+  { effects: ['READ_CONFIG', 'NETWORK_CALL'], verdict: 'ESCALATE' },
+  { effects: ['READ_CONFIG', 'SEND_NOTIFICATION'], verdict: 'ESCALATE' },
+  { effects: ['DOWNLOAD', 'EXECUTE_CODE'], verdict: 'ESCALATE' },
+];
+
+/** Gate 7: toxic combinations with what this root did lately, and tainted values at a sink. */
+export const flowGate: Gate = {
+  number: 7,
+  name: 'flow',
+  judge({ context, judged, recall }) {
+    const reasons: Reason[] = [];
+    const { effects, findings } = judged.understanding;
+    const before = recall.read('activity', context.root).effects;
+    const since = context.now_ms - SESSION_EFFECT_WINDOW_MS;
+    const recent = (effect: Effect): boolean => (before[effect] ?? Number.NEGATIVE_INFINITY) >= since;
+    for (const {
+      effects: [first, second],
+      verdict,
+    } of COMBINATIONS) {
+      const now = effects.includes(first) || effects.includes(second);
+      const complete =
+        (effects.includes(first) || recent(first)) && (effects.includes(second) || recent(second));
+      // Only what this action newly completes: what was already together was already asked.
+      if (now && complete && !(recent(first) && recent(second))) {
+        const found = reason(7, verdict, 'TOXIC_COMBINATION');
+        reasons.push(verdict === 'BLOCK' ? { ...found, class: 'final', lift: null } : found);
+      }
+    }
+    if (findings.some((finding) => finding.code === 'tainted_sink')) {
+      reasons.push(reason(7, 'ESCALATE', 'TAINTED_FLOW'));
+    }
+    return { kind: 'evaluated', reasons };
+  },
+};

@@ -1,0 +1,22 @@
+import { READ_ONLY_EFFECTS } from '@writ/contract';
+import { type Gate, PASSED, reason } from './gate.ts';
+
+/** Gate 8: what cannot be undone, or is not known to be, needs a person. */
+export const reversibilityGate: Gate = {
+  number: 8,
+  name: 'reversibility',
+  judge({ judged }) {
+    const { effects, reversibility } = judged.understanding;
+    if (effects.every((effect) => READ_ONLY_EFFECTS.has(effect))) return PASSED;
+    switch (reversibility) {
+      case 'nothing_to_undo':
+      case 'reversible':
+        return PASSED;
+      case 'irreversible':
+      case 'unknown':
+        return { kind: 'evaluated', reasons: [reason(8, 'ESCALATE', 'IRREVERSIBLE')] };
+      default:
+        return reversibility satisfies never;
+    }
+  },
+};

@@ -1,0 +1,203 @@
+import type { Answer, Code, Judged, Reason, Salts, TicketView, Verdict } from '@writ/contract';
+import { blindReference, commitPart, type Digest, makePart } from '@writ/proof';
+import type { Library } from '../gates/gate.ts';
+import type { AnyRecalled, Recall } from '../recall/recall.ts';
+import type { Draft } from '../record/record.ts';
+import type { DecisionPart } from '../record/state-part.ts';
+import {
+  TICKET_LIFE_MS,
+  TICKETS_PER_NAMESPACE_MAX,
+  TICKETS_PER_SESSION_MAX,
+  WRIT_LIFE_MS,
+} from '../state/limits.ts';
+import type { TicketLift } from '../state/state.ts';
+import type { Context } from './context.ts';
+import type { Judgement } from './judge.ts';
+import { dependenciesOf, hashState } from './state-hash.ts';
+import { printSealedDecision } from './sealed.ts';
+
+type JudgedAnswer = Extract<Answer, { readonly kind: 'judged' }>;
+
+export type Composition = {
+  readonly library: Library;
+  readonly context: Context;
+  readonly judged: Judged;
+  readonly judgement: Judgement;
+  readonly recall: Recall;
+  readonly index: number;
+  readonly salts: Salts;
+  readonly input_text: string;
+  readonly judged_text: string;
+};
+
+/** What becomes of the ticket: opened here, or one that waits for the same action is joined. */
+type Escalation = {
+  readonly ticket: string | null;
+  readonly opens: DecisionPart['opens'];
+};
+
+/** Turns a judgement into the decision's record and answer. A function of recorded things alone. */
+export function composeDecision(composition: Composition): {
+  readonly draft: Draft;
+  readonly answer: JudgedAnswer;
+} {
+  const { context, judged, index, library, salts } = composition;
+  const { escalation, verdict, code } = settleEscalation(composition);
+  const readSet = composition.recall.readSet();
+  const dependencies = dependenciesOf(judged, readSet);
+  const judgement = { context, dependencies, reasons: composition.judgement.reasons, readSet };
+  const sealed = printSealedDecision(judgement, composition.input_text, composition.judged_text);
+  const permits = verdict === 'ALLOW' && context.wall > 0;
+  const expires_at = permits ? context.now_ms + WRIT_LIFE_MS : (escalation.opens?.expires_at ?? null);
+  const obligations = verdict === 'ALLOW' ? composition.judgement.obligations : [];
+  const draft: Draft = {
+    head: {
+      kind: 'decision',
+      v: 1,
+      id: context.id,
+      ns: context.ns,
+      time: context.now_ms,
+      term: context.term,
+      verdict,
+      code,
+      args: context.args,
+      executor: context.executor,
+      expires_at: permits ? expires_at : null,
+      obligations,
+      reasons: composition.judgement.reasons.length,
+      state_hash: hashState(library.hash, context, dependencies),
+      ticket: escalation.ticket,
+      ...blindDefinitions(composition, readSet),
+      engine: context.engine,
+      wall: context.wall,
+    },
+    state: decisionPart(context, judged, verdict, code, escalation.opens),
+    sealed,
+  };
+  // What people will answer to is the sealed part itself.
+  const binding = commitPart(library.hash, 'sealed', makePart(salts.sealed, sealed));
+  const ticket = ticketView(composition, escalation, binding);
+  return {
+    draft,
+    answer: answerOf(composition.judgement, { verdict, code, index, expires_at, ticket, context }),
+  };
+}
+
+function settleEscalation(composition: Composition): {
+  readonly escalation: Escalation;
+  readonly verdict: Verdict;
+  readonly code: Code;
+} {
+  const { context, judgement, recall } = composition;
+  const { verdict, code } = judgement;
+  const none: Escalation = { ticket: null, opens: null };
+  if (verdict !== 'ESCALATE') return { escalation: none, verdict, code };
+  const waiting = recall.read('waiting', context.same);
+  if (waiting !== null) return { escalation: { ticket: waiting.ticket, opens: null }, verdict, code };
+  if (tooManyPending(context, recall))
+    return { escalation: none, verdict: 'BLOCK', code: 'TOO_MANY_PENDING' };
+  const opens = {
+    expires_at: context.now_ms + ticketLife(judgement.reasons),
+    lifts: residualOf(judgement.reasons),
+  };
+  return { escalation: { ticket: context.ticket, opens }, verdict, code };
+}
+
+function tooManyPending(context: Context, recall: Recall): boolean {
+  const inSession = recall.read('session', context.session).pending_tickets;
+  const inNamespace = recall.read('namespace', context.ns)?.pending_tickets ?? 0;
+  return inSession >= TICKETS_PER_SESSION_MAX || inNamespace >= TICKETS_PER_NAMESPACE_MAX;
+}
+
+/** The shortest deadline of the rules that ask, the default otherwise. */
+function ticketLife(reasons: readonly Reason[]): number {
+  const deadlines = reasons
+    .filter((reason) => reason.verdict === 'ESCALATE' && reason.lifted === null)
+    .map((reason) =>
+      (reason.lift?.deadline_s ?? null) === null ? TICKET_LIFE_MS : (reason.lift?.deadline_s ?? 0) * 1000,
+    );
+  return Math.min(TICKET_LIFE_MS, ...deadlines);
+}
+
+/** What a person is asked to lift: each code once, with the strongest proof and quorum that any reason wants. */
+export function residualOf(reasons: readonly Reason[]): readonly TicketLift[] {
+  const lifts = new Map<Code, TicketLift>();
+  for (const { verdict, lifted, lift, code } of reasons) {
+    if (verdict !== 'ESCALATE' || lifted !== null || lift === null) continue;
+    const before = lifts.get(code);
+    const needs = before !== undefined && before.needs > lift.needs ? before.needs : lift.needs;
+    lifts.set(code, { code, needs, quorum: Math.max(before?.quorum ?? 1, lift.quorum) });
+  }
+  return [...lifts.values()].sort((left, right) => (left.code < right.code ? -1 : 1));
+}
+
+/** Tool and policy as they were, blinded by the head's salt. */
+export function blindDefinitions(
+  { library, salts }: { readonly library: Library; readonly salts: Salts },
+  readSet: readonly AnyRecalled[],
+): { readonly tool: Digest | null; readonly policy: Digest | null } {
+  const tool = readSet.find((item) => item.kind === 'tool')?.value ?? null;
+  const policy = readSet.find((item) => item.kind === 'policy')?.value ?? null;
+  return {
+    tool: tool === null ? null : blindReference(library.hash, salts.head, 'tool', tool.definition),
+    policy: policy === null ? null : blindReference(library.hash, salts.head, 'policy', policy.policy),
+  };
+}
+
+/** Members in RFC 8785 order: this is printed as it is. */
+export function decisionPart(
+  context: Context,
+  judged: Judged,
+  verdict: Verdict,
+  code: Code,
+  opens: DecisionPart['opens'],
+): DecisionPart {
+  const { by, idempotency, root, same, session, shape } = context;
+  return {
+    by,
+    effects: verdict === 'ALLOW' ? judged.understanding.effects : [],
+    fold: verdict === 'BLOCK' ? `${by}/${same}/${code}` : null,
+    idempotency: idempotency === null ? null : { body: idempotency.body, key: idempotency.key },
+    opens,
+    reserved: verdict === 'ALLOW' && context.wall > 0 ? context.costs : [],
+    root,
+    same,
+    session,
+    shape,
+  };
+}
+
+function ticketView(composition: Composition, escalation: Escalation, binding: Digest): TicketView | null {
+  const { ticket, opens } = escalation;
+  if (ticket === null) return null;
+  const lifts = residualOf(composition.judgement.reasons).map((lift) => lift.code);
+  if (opens === null)
+    return { id: ticket, action: composition.context.id, binding: null, expires_at: null, lifts };
+  return { id: ticket, action: composition.context.id, binding, expires_at: opens.expires_at, lifts };
+}
+
+export function answerOf(
+  judgement: Judgement,
+  settled: {
+    readonly verdict: Verdict;
+    readonly code: Code;
+    readonly index: number;
+    readonly expires_at: number | null;
+    readonly ticket: TicketView | null;
+    readonly context: Context;
+  },
+): JudgedAnswer {
+  const { verdict, code, index, expires_at, ticket, context } = settled;
+  return {
+    kind: 'judged',
+    index,
+    id: context.id,
+    verdict,
+    code,
+    reasons: judgement.reasons,
+    gates: judgement.gates,
+    obligations: verdict === 'ALLOW' ? judgement.obligations : [],
+    expires_at: verdict === 'ALLOW' ? expires_at : null,
+    ticket,
+  };
+}

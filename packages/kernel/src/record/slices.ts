@@ -1,0 +1,31 @@
+import type { CompiledPolicy, Policy } from '@writ/policy';
+import type { Tag, TextHash } from '@writ/proof';
+import { POLICY_SLICES } from '@writ/contract';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** A tool's bucket among a policy's slices: the first six bits of a digest of its name. */
+export function bucketOf(hash: TextHash, tool: string): number {
+  return ALPHABET.indexOf(hash(`writ/slice/v1\n${tool}`).charAt(0));
+}
+
+/** 128 bits of a digest, spelled as a tag. */
+function cut(digest: string): Tag {
+  // Twenty-one characters are 126 bits; the 22nd must be one of the four that leave no bits over.
+  return `${digest.slice(0, 21)}${'AQgw'.charAt(ALPHABET.indexOf(digest.charAt(21)) >> 4)}`;
+}
+
+/**
+ * One digest a bucket over the rules that can match its tools. A policy record carries these, so that a change
+ * to rules about one tool does not count as drift for the others.
+ */
+export function sliceTags(hash: TextHash, policy: Policy, compiled: CompiledPolicy): readonly Tag[] {
+  const everywhere = compiled.sliceFor('*');
+  const buckets: string[][] = Array.from({ length: POLICY_SLICES }, () => [everywhere]);
+  const named = new Set(policy.rules.flatMap((rule) => rule.tools));
+  named.delete('*');
+  for (const tool of [...named].sort()) {
+    buckets[bucketOf(hash, tool)]?.push(`${hash(tool)} ${compiled.sliceFor(tool)}`);
+  }
+  return buckets.map((lines) => cut(hash(`writ/slices/v1\n${lines.join('\n')}`)));
+}
