@@ -9,7 +9,7 @@ const STEPS = [
   ['format', ['biome', 'format', '.']],
   ['types', ['tsc', '-b']],
   ['lint', ['oxlint', '--type-aware', '--deny-warnings']],
-  ['unused', ['knip']],
+  ['unused', ['knip', '--no-config-hints']],
   ['engine', ['node', 'scripts/build-engine.mjs']],
   ['tests', ['vitest', 'run']],
 ];
