@@ -97,3 +97,59 @@ export { assembleConsistency, assembleInclusion, consistencyNodes, inclusionNode
 export { parseTilePath, printTilePath, TILE_WIDTH, type Tile, type TilePlace, tileOf } from './tree/tiles.ts';
 export { type ConsistencyClaim, verifyConsistency } from './tree/verify-consistency.ts';
 export { type InclusionClaim, verifyInclusion } from './tree/verify-inclusion.ts';
+export {
+  CHALLENGE_BYTES_MAX,
+  CHALLENGE_BYTES_MIN,
+  keyThumbprint,
+  type Possession,
+  possessionMessage,
+} from './receipt/possession.ts';
+export { parseReceipt } from './receipt/parse.ts';
+export { printReceipt } from './receipt/print.ts';
+export { RECEIPT_BYTES_MAX, RECEIPT_FORMAT, type SpendReceipt } from './receipt/receipt.ts';
+export { type SpendAction, type SpendAudience, type SpendVerdict, verifySpend } from './receipt/verify.ts';
+export { openTrustedCheckpoint } from './trust/accept-checkpoint.ts';
+export { type Advance, checkpointAdvances } from './trust/checkpoint-advances.ts';
+export { type Cosignature, cosignedMessage, printCosignature } from './trust/cosignature.ts';
+export { loadTrust } from './trust/load.ts';
+export {
+  emptyMemory,
+  type Memory,
+  MEMORY_ACTIONS_MAX,
+  MEMORY_CHECKPOINTS_MAX,
+  MEMORY_FORMAT,
+  type Remember,
+  type RememberedAction,
+  type RememberedCheckpoint,
+} from './trust/memory.ts';
+export { parseMemory, printMemory } from './trust/memory-file.ts';
+export { parseTrust, parseTrustFile } from './trust/parse.ts';
+export { printTrust } from './trust/print.ts';
+export { remember } from './trust/remember.ts';
+export {
+  type Trust,
+  TRUST_FORMAT,
+  type TrustedKey,
+  type TrustedLog,
+  type TrustFile,
+  type TrustFileKey,
+  type TrustFileLog,
+  type TrustFileWitnesses,
+  type WitnessPolicy,
+} from './trust/trust.ts';
+export { parseWitnessKey, printWitnessKey, type WitnessKey, witnessKeyOf } from './trust/witness-key.ts';
+export { commitArgs, commitArgsText, deriveNonce, NONCE_BYTES } from './writ/args.ts';
+export { SKEW_MS } from './writ/bind.ts';
+export type { Refused } from './writ/outcome.ts';
+export { parseWrit } from './writ/parse.ts';
+export { printWrit } from './writ/print.ts';
+export type { ProvenHead } from './writ/proven-head.ts';
+export {
+  type PermissionHead,
+  type RecordVerdict,
+  verifyRecord,
+  verifyWrit,
+  type WritQuestion,
+  type WritVerdict,
+} from './writ/verify.ts';
+export { WRIT_BYTES_MAX, WRIT_FORMAT, type Writ } from './writ/writ.ts';
