@@ -1,6 +1,6 @@
 /**
- * A plan of faults: which one meets the next call. Seeded, so that a run can be repeated, and shared by successive
- * instances over one store, because what an old instance left in flight meets the new one.
+ * A plan of faults: which one meets the next call. Seeded, so that a run can be repeated, and shared by
+ * successive instances over one store, because what an old instance left in flight meets the new one.
  */
 export type AppendFault =
   | 'none'
@@ -13,7 +13,10 @@ export type AppendFault =
 export type ReadFault = 'none' | 'slow' | 'short' | 'stale' | 'gap' | 'torn' | 'refused';
 export type OpenFault = 'none' | 'slow' | 'refused';
 
-/** When a transaction left in flight is tried: on closing the old instance, or around the first steps of the new. */
+/**
+ * When a transaction left in flight is tried: on closing the old instance, or around the first steps of the
+ * new.
+ */
 export type LateMoment = 'at-close' | 'before-open' | 'after-open' | 'after-first-append';
 
 export type Weights<Kind extends string> = { readonly [kind in Kind]?: number };
@@ -97,10 +100,13 @@ function drawWeighted<Kind extends string>(random: () => number, weights: Weight
 }
 
 async function turnsOf(turns: number): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) await null;
+  for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
 }
 
-/** Mulberry32: a small 32-bit generator with a full period. It decides which fault comes next and nothing else. */
+/**
+ * Mulberry32: a small 32-bit generator with a full period. It decides which fault comes next and nothing
+ * else.
+ */
 function sequenceOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -7,7 +7,7 @@ import {
   READ_BYTES_MAX,
 } from './journal.ts';
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 
 const refuse = (detail: string): never => {
   throw new JournalFailure('JOURNAL_INVALID', detail);

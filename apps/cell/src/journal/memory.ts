@@ -3,14 +3,19 @@ import { guardAppend, guardRead } from './guard.ts';
 import type { AppendResult, Batch, Journal, JournalHead } from './journal.ts';
 import { ownBytes } from './own-bytes.ts';
 
-/** What outlives an instance of the memory journal. Several instances may share one, as processes share a disk. */
+/**
+ * What outlives an instance of the memory journal. Several instances may share one, as processes share a
+ * disk.
+ */
 export type MemoryStore = { readonly batches: Batch[] };
 
 export function createMemoryStore(): MemoryStore {
   return { batches: [] };
 }
 
-/** A journal that forgets with the process: for tests, the simulator and dry runs. Nothing in it is durable. */
+/**
+ * A journal that forgets with the process: for tests, the simulator and dry runs. Nothing in it is durable.
+ */
 export function openMemoryJournal(store: MemoryStore = createMemoryStore()): Journal {
   let state: 'new' | 'open' | 'closed' = 'new';
   let hasAppended = false;

@@ -1,8 +1,9 @@
 import { isMarkedAsUntransferable } from 'node:worker_threads';
 
 /**
- * Takes ownership of an array: without a copy where the array is all of its buffer, with one where it is a view into
- * memory that others use (a pooled Buffer, shared memory). The caller's array is detached in the first case.
+ * Takes ownership of an array: without a copy where the array is all of its buffer, with one where it is a
+ * view into memory that others use (a pooled Buffer, shared memory). The caller's array is detached in the
+ * first case.
  */
 export function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer } = bytes;

@@ -3,9 +3,10 @@ import { faultOfBatch } from './guard.ts';
 import type { Batch, Journal } from './journal.ts';
 
 /**
- * Reads the records from `from` up to the durable size `to`, and trusts no answer of the adapter: a gap, a repeat, a
- * term that goes back, a misshapen batch or an end before `to` is a failure that names the record where it shows.
- * The first batch may start before `from`, the last one may end after `to`: batches are never cut.
+ * Reads the records from `from` up to the durable size `to`, and trusts no answer of the adapter: a gap, a
+ * repeat, a term that goes back, a misshapen batch or an end before `to` is a failure that names the record
+ * where it shows. The first batch may start before `from`, the last one may end after `to`: batches are
+ * never cut.
  */
 export async function* readBatches(
   journal: Pick<Journal, 'read'>,

@@ -12,8 +12,9 @@ const APPENDS = 30;
 const STARTS_MAX = 400;
 
 /**
- * A writer as the port asks for: one instance after another, a term record first, never guessing after `unknown`.
- * At the end, the journal must hold every batch that was acknowledged, none that was refused, and be contiguous.
+ * A writer as the port asks for: one instance after another, a term record first, never guessing after
+ * `unknown`. At the end, the journal must hold every batch that was acknowledged, none that was refused,
+ * and be contiguous.
  */
 export async function runFaultyWriter(
   harness: JournalHarness,

@@ -3,9 +3,10 @@ import { testingOnlyUnsyncedJournal } from '../../src/journal/sqlite/testing-onl
 import { batchAt, headAfter } from './batches.ts';
 
 /**
- * A writer in a process of its own: `sqlite-child.ts FILE BATCHES BYTES [unsynced]`. Each line it prints is a fact
- * that it has been told: the head it found, then each append with its result. Ends when BATCHES are appended, or at
- * the first append that is not committed; with `hold` as BATCHES it keeps the store open until it is killed.
+ * A writer in a process of its own: `sqlite-child.ts FILE BATCHES BYTES [unsynced]`. Each line it prints is
+ * a fact that it has been told: the head it found, then each append with its result. Ends when BATCHES are
+ * appended, or at the first append that is not committed; with `hold` as BATCHES it keeps the store open
+ * until it is killed.
  */
 const [file = '', batches = '', bytes = '100', mode = 'synced'] = process.argv.slice(2);
 const open = mode === 'unsynced' ? testingOnlyUnsyncedJournal : openSqliteJournal;

@@ -17,7 +17,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BATCH_BYTES_MAX } from '../../src/journal/journal.ts';
-import { openSqliteJournal, type SqliteJournal } from '../../src/journal/sqlite/open.ts';
+import type { SqliteJournal } from '../../src/journal/sqlite/instance.ts';
+import { openSqliteJournal } from '../../src/journal/sqlite/open.ts';
 import { PAGE_BYTES } from '../../src/journal/sqlite/settings.ts';
 import { WAL_BYTES_MAX } from '../../src/journal/sqlite/wal-bound.ts';
 import { appendAll, batchAt, readAll, shapeOf } from './batches.ts';
@@ -131,7 +132,8 @@ describe('openSqliteJournal() refuses', () => {
 });
 
 describe('openSqliteJournal() names the first bad record', () => {
-  // Batches start at 0, 2, 4 … 38. The last eight (24 … 38) are checked by open(), the others by whoever reads them.
+  // Batches start at 0, 2, 4 … 38. The last eight (24 … 38) are checked by open(), the others by whoever
+  // reads them.
   test.each([
     [
       'bytes of an old batch changed',
@@ -257,7 +259,8 @@ describe('an open SQLite journal', () => {
   });
 
   test('answers unknown when the disk refuses a write in COMMIT, and a fresh instance has all that was committed', async () => {
-    // A limit on the size of files stands for the disk: the system refuses the write for real, in the middle of a commit.
+    // A limit on the size of files stands for the disk: the system refuses the write for real, in the
+    // middle of a commit.
     const limited = `trap '' XFSZ; ulimit -f 600; exec "$0" "$@"`;
     const child = spawn('bash', ['-c', limited, process.execPath, CHILD, file, '1000', '20000'], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -21,12 +21,17 @@ const SYSTEM_CODES: ReadonlyMap<string, JournalCode> = new Map([
 
 type Thrown = { readonly code?: unknown; readonly errcode?: unknown; readonly message?: unknown };
 
-/** Turns whatever SQLite or the file system threw into a failure with a stable code; `index` where one is known. */
+/**
+ * Turns whatever SQLite or the file system threw into a failure with a stable code; `index` where one is
+ * known.
+ */
 export function failureOf(thrown: unknown, index: number | null = null): JournalFailure {
   if (thrown instanceof JournalFailure) return thrown;
   const { code, errcode, message } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Thrown;
   const detail = typeof message === 'string' ? message : 'a failure without a message';
   const known =
-    typeof errcode === 'number' ? CODES.get(errcode & 0xff) : SYSTEM_CODES.get(String(code ?? ''));
+    typeof errcode === 'number'
+      ? CODES.get(errcode & 0xff)
+      : SYSTEM_CODES.get(typeof code === 'string' ? code : '');
   return new JournalFailure(known ?? 'JOURNAL_IO', detail, known === 'JOURNAL_CORRUPT' ? index : null);
 }

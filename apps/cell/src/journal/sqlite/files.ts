@@ -48,8 +48,8 @@ export function syncFolder(folder: string): void {
 }
 
 /**
- * Keeps every other instance out, in this process or another, until the connection closes or the process ends: the
- * operating system releases the lock then, so there is nothing to clean up after a crash.
+ * Keeps every other instance out, in this process or another, until the connection closes or the process
+ * ends: the operating system releases the lock then, so there is nothing to clean up after a crash.
  */
 export function takeLock(file: string): DatabaseSync {
   const path = `${file}.lock`;

@@ -2,13 +2,19 @@ import { JournalFailure } from '../failure.ts';
 import { guardAppend, guardRead } from '../guard.ts';
 import type { AppendResult, Batch, Journal, JournalHead } from '../journal.ts';
 import { ownBytes } from '../own-bytes.ts';
-import { type Link, LinkLost, startLink } from './link.ts';
-import type { Role, Synchronous } from './messages.ts';
-import { createReserve, type FreeSpace, RESERVE_BYTES } from './reserve.ts';
-import { createWalBound } from './wal-bound.ts';
-
-/** After this long a commit is taken as unknown; a disk that hangs must not hang the cell. */
-const APPEND_TIMEOUT_MS = 30_000;
+import { LinkLost } from './link.ts';
+import type { Synchronous } from './messages.ts';
+import { createReserve, type FreeSpace, RESERVE_BYTES, type Reserve } from './reserve.ts';
+import {
+  closeThreads,
+  commitOn,
+  createThreadStarter,
+  dropThreads,
+  moveWal,
+  type StartThread,
+  type Threads,
+} from './threads.ts';
+import { createWalBound, type WalBound } from './wal-bound.ts';
 
 export type SqliteJournalOptions = {
   readonly file: string;
@@ -24,163 +30,142 @@ export type SqliteJournal = Journal & {
   freeSpace(): Promise<FreeSpace>;
 };
 
-type Threads = { readonly writer: Link; readonly reader: Link; readonly checkpointer: Link };
-
 type State =
   | { readonly kind: 'new' | 'opening' | 'dead' | 'closed' }
   | { readonly kind: 'open'; readonly threads: Threads };
 
+/** Everything of one instance that changes. */
+type Instance = {
+  readonly start: StartThread;
+  readonly reserve: Reserve;
+  readonly wal: WalBound;
+  state: State;
+  hasAppended: boolean;
+  appending: Promise<AppendResult> | null;
+  checkpointing: Promise<void> | null;
+  closing: Promise<void> | null;
+};
+
 export function createInstance(options: SqliteJournalOptions, synchronous: Synchronous): SqliteJournal {
-  const { file } = options;
-  const reserve = createReserve(file, options.reserve_bytes ?? RESERVE_BYTES);
-  const wal = createWalBound();
-  let state: State = { kind: 'new' };
-  let hasAppended = false;
-  let appending: Promise<unknown> | null = null;
-  let checkpointing: Promise<void> | null = null;
-  let closing: Promise<void> | null = null;
-
-  const threads = (): Threads => {
-    if (state.kind === 'open') return state.threads;
-    if (state.kind === 'dead') throw new JournalFailure('JOURNAL_DEAD', 'this instance cannot go on');
-    throw new JournalFailure('JOURNAL_STATE', `the journal is ${state.kind}`);
+  const instance: Instance = {
+    start: createThreadStarter(options.file, synchronous, () => void die(instance)),
+    reserve: createReserve(options.file, options.reserve_bytes ?? RESERVE_BYTES),
+    wal: createWalBound(),
+    state: { kind: 'new' },
+    hasAppended: false,
+    appending: null,
+    checkpointing: null,
+    closing: null,
   };
-
-  /** Drops every thread and connection before anyone learns of it: the next instance finds the store free. */
-  const die = async (): Promise<void> => {
-    if (state.kind !== 'open') return;
-    const { threads: dropped } = state;
-    state = { kind: 'dead' };
-    await dropAll(dropped);
-  };
-
-  const start = (role: Role): Link => startLink({ role, file, synchronous }, () => void die());
-
-  const commit = async (batch: Batch, expected: JournalHead): Promise<AppendResult> => {
-    const { writer } = threads();
-    if (wal.isOver()) wal.movedByWriter(await writer.ask('checkpoint', { mode: 'RESTART' }));
-    const bytes = ownBytes(batch.bytes);
-    const { byteLength } = bytes;
-    const owned = { from: batch.from, count: batch.count, term: batch.term, bytes };
-    const result = await withTimeout(writer.ask('append', { batch: owned, expected }, [bytes.buffer]));
-    if (result === 'committed') {
-      hasAppended = true;
-      if (wal.grew(byteLength)) checkpointing ??= moveWal().finally(() => (checkpointing = null));
-    }
-    return result;
-  };
-
-  /** Off the hot path. A failure is met again, and answered, when the log has reached its bound. */
-  const moveWal = async (): Promise<void> => {
-    try {
-      const { writer, checkpointer } = threads();
-      await checkpointer.ask('checkpoint', { mode: 'PASSIVE' });
-      if (!wal.movedBeside()) return;
-      // Once more for what was committed meanwhile: the less is left to the writer, the less it keeps appends waiting.
-      await checkpointer.ask('checkpoint', { mode: 'PASSIVE' });
-      wal.movedByWriter(await writer.ask('checkpoint', { mode: 'PASSIVE' }));
-    } catch {
-      return;
-    }
-  };
-
   return {
-    releaseReserve: () => reserve.release(),
-    restoreReserve: () => reserve.restore(),
-    freeSpace: () => reserve.freeSpace(),
-
-    async open(): Promise<JournalHead> {
-      if (state.kind !== 'new') threadsOrState(state);
-      state = { kind: 'opening' };
-      const writer = start('write');
-      try {
-        const head = await writer.ask('open', {});
-        await reserve.restore();
-        state = {
-          kind: 'open',
-          threads: { writer, reader: start('read'), checkpointer: start('checkpoint') },
-        };
-        return head;
-      } catch (thrown) {
-        state = { kind: 'closed' };
-        await writer.drop();
-        throw openFailure(thrown);
-      }
+    open: () => openInstance(instance),
+    append: (batch, expected) => appendTo(instance, batch, expected),
+    read: (from, maxBytes) => readFrom(instance, from, maxBytes),
+    close: () => {
+      instance.closing ??= closeInstance(instance);
+      return instance.closing;
     },
-
-    async append(batch: Batch, expected: JournalHead): Promise<AppendResult> {
-      if (state.kind === 'dead') return 'unknown';
-      threads();
-      guardAppend(batch, expected, !hasAppended);
-      if (appending !== null) throw new JournalFailure('JOURNAL_BUSY', 'an append is in flight');
-      const attempt = commit(batch, expected).catch((thrown: unknown): AppendResult => {
-        if (thrown instanceof LinkLost) return 'unknown';
-        throw thrown;
-      });
-      appending = attempt;
-      try {
-        const result = await attempt;
-        if (result === 'unknown') await die();
-        return result;
-      } finally {
-        appending = null;
-      }
-    },
-
-    async read(from: number, maxBytes: number): Promise<readonly Batch[]> {
-      const { reader } = threads();
-      const max_bytes = guardRead(from, maxBytes);
-      try {
-        return await reader.ask('read', { from, max_bytes });
-      } catch (thrown) {
-        if (thrown instanceof LinkLost)
-          throw new JournalFailure('JOURNAL_DEAD', 'this instance cannot go on');
-        throw thrown;
-      }
-    },
-
-    close(): Promise<void> {
-      closing ??= (async () => {
-        await appending?.catch(() => {});
-        await checkpointing;
-        if (state.kind === 'open') {
-          const { threads: open } = state;
-          state = { kind: 'closed' };
-          await closeAll(open);
-        }
-        state = { kind: 'closed' };
-      })();
-      return closing;
-    },
+    releaseReserve: () => instance.reserve.release(),
+    restoreReserve: () => instance.reserve.restore(),
+    freeSpace: () => instance.reserve.freeSpace(),
   };
 }
 
-function threadsOrState(state: State): never {
-  if (state.kind === 'dead') throw new JournalFailure('JOURNAL_DEAD', 'this instance cannot go on');
-  throw new JournalFailure('JOURNAL_STATE', `the journal is ${state.kind}`);
-}
-
-function openFailure(thrown: unknown): unknown {
-  return thrown instanceof LinkLost
-    ? new JournalFailure('JOURNAL_IO', 'the thread of the journal ended')
-    : thrown;
-}
-
-/** The writer closes last: the last connection tidies up the log. What is committed is durable with or without it. */
-async function closeAll({ writer, reader, checkpointer }: Threads): Promise<void> {
-  for (const link of [reader, checkpointer, writer]) {
-    await link.ask('close', {}).catch(() => {});
-    await link.drop();
+async function openInstance(instance: Instance): Promise<JournalHead> {
+  if (instance.state.kind !== 'new') throw refusalOf(instance.state);
+  instance.state = { kind: 'opening' };
+  const writer = instance.start('write');
+  try {
+    const head = await writer.ask('open', {});
+    await instance.reserve.restore();
+    const threads = { writer, reader: instance.start('read'), checkpointer: instance.start('checkpoint') };
+    instance.state = { kind: 'open', threads };
+    return head;
+  } catch (thrown) {
+    instance.state = { kind: 'closed' };
+    await writer.drop();
+    if (thrown instanceof LinkLost) throw new JournalFailure('JOURNAL_IO', 'the thread of the journal ended');
+    throw thrown;
   }
 }
 
-async function dropAll({ writer, reader, checkpointer }: Threads): Promise<void> {
-  await Promise.all([writer, reader, checkpointer].map((link) => link.drop()));
+async function appendTo(instance: Instance, batch: Batch, expected: JournalHead): Promise<AppendResult> {
+  if (instance.state.kind === 'dead') return 'unknown';
+  const threads = threadsOf(instance);
+  guardAppend(batch, expected, !instance.hasAppended);
+  if (instance.appending !== null) throw new JournalFailure('JOURNAL_BUSY', 'an append is in flight');
+  instance.appending = commit(instance, threads, batch, expected);
+  try {
+    const result = await instance.appending;
+    if (result === 'unknown') await die(instance);
+    return result;
+  } finally {
+    instance.appending = null;
+  }
 }
 
-function withTimeout(attempt: Promise<AppendResult>): Promise<AppendResult> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve('unknown'), APPEND_TIMEOUT_MS);
-    attempt.finally(() => clearTimeout(timer)).then(resolve, reject);
-  });
+async function commit(
+  instance: Instance,
+  threads: Threads,
+  batch: Batch,
+  expected: JournalHead,
+): Promise<AppendResult> {
+  const { wal } = instance;
+  const { from, count, term } = batch;
+  const bytes = ownBytes(batch.bytes);
+  const { byteLength } = bytes;
+  try {
+    if (wal.isOver()) wal.movedByWriter(await threads.writer.ask('checkpoint', { mode: 'RESTART' }));
+    if (wal.isOver()) throw new JournalFailure('JOURNAL_BUSY', 'a reader keeps the log from starting over');
+    const result = await commitOn(threads.writer, { from, count, term, bytes }, expected);
+    if (result !== 'committed') return result;
+    instance.hasAppended = true;
+    if (wal.grew(byteLength)) {
+      instance.checkpointing ??= moveWal(threads, wal).finally(() => {
+        instance.checkpointing = null;
+      });
+    }
+    return result;
+  } catch (thrown) {
+    // The thread ended without an answer: the batch may be committed or not.
+    if (thrown instanceof LinkLost) return 'unknown';
+    throw thrown;
+  }
+}
+
+async function readFrom(instance: Instance, from: number, maxBytes: number): Promise<readonly Batch[]> {
+  const { reader } = threadsOf(instance);
+  const max_bytes = guardRead(from, maxBytes);
+  try {
+    return await reader.ask('read', { from, max_bytes });
+  } catch (thrown) {
+    if (thrown instanceof LinkLost) throw refusalOf({ kind: 'dead' });
+    throw thrown;
+  }
+}
+
+/** Drops every thread and connection before anyone learns of it: the next instance finds the store free. */
+async function die(instance: Instance): Promise<void> {
+  if (instance.state.kind !== 'open') return;
+  const { threads } = instance.state;
+  instance.state = { kind: 'dead' };
+  await dropThreads(threads);
+}
+
+async function closeInstance(instance: Instance): Promise<void> {
+  await instance.appending?.catch(() => {});
+  await instance.checkpointing;
+  const { state } = instance;
+  instance.state = { kind: 'closed' };
+  if (state.kind === 'open') await closeThreads(state.threads);
+}
+
+function threadsOf({ state }: Instance): Threads {
+  if (state.kind === 'open') return state.threads;
+  throw refusalOf(state);
+}
+
+function refusalOf({ kind }: State): JournalFailure {
+  if (kind === 'dead') return new JournalFailure('JOURNAL_DEAD', 'this instance cannot go on');
+  return new JournalFailure('JOURNAL_STATE', `the journal is ${kind}`);
 }

@@ -16,7 +16,10 @@ export type Reader = {
 
 type Statements = { readonly holding: StatementSync; readonly next: StatementSync };
 
-/** A connection that never writes, in a thread of its own: a long read delays neither commits nor checkpoints. */
+/**
+ * A connection that never writes, in a thread of its own: a long read delays neither commits nor
+ * checkpoints.
+ */
 export function createReader(file: string, synchronous: Synchronous): Reader {
   const database = connect(file, synchronous);
   database.exec('PRAGMA query_only = ON');

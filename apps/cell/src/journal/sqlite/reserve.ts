@@ -3,8 +3,11 @@ import { constants } from 'node:fs';
 import { open, rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { JournalFailure } from '../failure.ts';
+import { failureOf } from './failures.ts';
 
-/** Room for the freeze and the outcomes that must still be written when the disk is full: some ten thousand. */
+/**
+ * Room for the freeze and the outcomes that must still be written when the disk is full: some ten thousand.
+ */
 export const RESERVE_BYTES: number = 32 * 1024 * 1024;
 /** Kept free besides the reserve when it is restored, or the two would chase each other. */
 const MARGIN_FACTOR = 2;
@@ -73,6 +76,5 @@ async function fill(path: string, bytes: number): Promise<void> {
 }
 
 function isFull(thrown: unknown): boolean {
-  const { code } = thrown as { readonly code?: unknown };
-  return code === 'ENOSPC' || code === 'EDQUOT';
+  return failureOf(thrown).code === 'JOURNAL_FULL';
 }

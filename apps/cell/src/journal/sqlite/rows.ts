@@ -8,8 +8,8 @@ export const ROW_COLUMNS: string = `first, count, term, crc,
   CASE WHEN length(bytes) <= ${BATCH_BYTES_MAX} THEN bytes END AS bytes`;
 
 /**
- * SQLite has no checksums of its own on rows. This one finds what a disk did; what a person did is found by the tree
- * over the records.
+ * SQLite has no checksums of its own on rows. This one finds what a disk did; what a person did is found by
+ * the tree over the records.
  */
 export function checksumOf(batch: Batch): number {
   return crc32(batch.bytes, crc32(`${batch.from}+${batch.count}@${batch.term};`));

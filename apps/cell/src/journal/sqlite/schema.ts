@@ -6,7 +6,10 @@ import { readPragma } from './settings.ts';
 const APPLICATION_ID = 0x57726974;
 const VERSION = 1;
 
-/** One row a batch. `first` is the index of its first record; `crc` covers the other columns. spec/30-journal.md. */
+/**
+ * One row a batch. `first` is the index of its first record; `crc` covers the other columns.
+ * spec/30-journal.md.
+ */
 const TABLE = `CREATE TABLE batches (
   first INTEGER PRIMARY KEY,
   count INTEGER NOT NULL,

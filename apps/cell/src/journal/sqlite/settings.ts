@@ -3,8 +3,8 @@ import { JournalFailure } from '../failure.ts';
 import type { Synchronous } from './messages.ts';
 
 /**
- * One page of the log for a small batch, few overflow pages for a large one. Part of the format: a file of another
- * page size is refused, for it was not made by this code.
+ * One page of the log for a small batch, few overflow pages for a large one. Part of the format: a file of
+ * another page size is refused, for it was not made by this code.
  */
 export const PAGE_BYTES = 8192;
 /** Longer than any checkpoint step of our own connections; nobody else holds locks on this file. */
@@ -35,7 +35,9 @@ const settingsOf = (synchronous: Synchronous): readonly Setting[] => [
   { pragma: 'trusted_schema', set: 'OFF', readsBack: 0 },
 ];
 
-/** Opens a connection whose every setting has been read back: a build or a file that ignores one is refused. */
+/**
+ * Opens a connection whose every setting has been read back: a build or a file that ignores one is refused.
+ */
 export function connect(file: string, synchronous: Synchronous): DatabaseSync {
   const database = new DatabaseSync(file, {
     timeout: BUSY_TIMEOUT_MS,

@@ -1,8 +1,13 @@
 import type { WalState } from './messages.ts';
 
-/** A checkpoint is due after this much new log: small enough to be quick, large enough to pay for its sync. */
+/**
+ * A checkpoint is due after this much new log: small enough to be quick, large enough to pay for its sync.
+ */
 const CHECKPOINT_EVERY_BYTES: number = 4 * 1024 * 1024;
-/** From here on the writer finishes it, for only between two commits can the log be moved whole and start over. */
+/**
+ * From here on the writer finishes it, for only between two commits can the log be moved whole and start
+ * over.
+ */
 const RESTART_BYTES: number = 16 * 1024 * 1024;
 /** From here on no append is tried before the log could start over. */
 export const WAL_BYTES_MAX: number = 64 * 1024 * 1024;
@@ -22,8 +27,8 @@ export type WalBound = {
 };
 
 /**
- * Estimates the length of the write-ahead log, never too low. What a checkpoint beside the writer says is already
- * out of date; only the writer knows that nothing was committed since.
+ * Estimates the length of the write-ahead log, never too low. What a checkpoint beside the writer says is
+ * already out of date; only the writer knows that nothing was committed since.
  */
 export function createWalBound(): WalBound {
   let total = 0;

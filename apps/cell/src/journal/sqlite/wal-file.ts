@@ -5,10 +5,10 @@ const CHUNK_BYTES = 1024 * 1024;
 /**
  * Writes the write-ahead log over itself and syncs it.
  *
- * After a sync has failed, Linux marks the pages as clean although the disk does not have them. A later process still
- * reads them from memory, takes their transactions as committed, and appends after them: the next sync says nothing
- * about them, and a loss of power takes them together with all that followed. Writing the same bytes again makes the
- * pages dirty, so that this sync is about them.
+ * After a sync has failed, Linux marks the pages as clean although the disk does not have them. A later
+ * process still reads them from memory, takes their transactions as committed, and appends after them: the
+ * next sync says nothing about them, and a loss of power takes them together with all that followed.
+ * Writing the same bytes again makes the pages dirty, so that this sync is about them.
  *
  * The caller must hold the write lock of the database: nobody appends to the log or starts it over meanwhile.
  */

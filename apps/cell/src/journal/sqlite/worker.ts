@@ -7,7 +7,10 @@ import { createReader } from './read.ts';
 import { connect } from './settings.ts';
 import { createWriter } from './write.ts';
 
-/** The entry of every thread of the journal. It does one thing at a time, in the order in which it was asked. */
+/**
+ * The entry of every thread of the journal. It does one thing at a time, in the order in which it was
+ * asked.
+ */
 const port = parentPort;
 if (port === null) throw new Error('this file is the entry of a worker thread');
 

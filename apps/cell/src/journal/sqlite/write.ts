@@ -148,8 +148,8 @@ function insertBatch(store: Store, batch: Batch): void {
 }
 
 /**
- * INVARIANT: the first commit of an instance vouches for all before it, also for what an earlier sync may have lost.
- * So everything is moved to the database file and synced there before the answer.
+ * INVARIANT: the first commit of an instance vouches for all before it, also for what an earlier sync may
+ * have lost. So everything is moved to the database file and synced there before the answer.
  */
 function settleFirst(database: DatabaseSync): AppendResult {
   try {
