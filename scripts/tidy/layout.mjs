@@ -17,14 +17,17 @@ const EXACT = /^\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 
 export const checkLayout = (root, paths, report) => {
   const known = new Set(paths);
+  const page = join(root, 'docs/dependencies.md');
+  const explained = existsSync(page) ? readFileSync(page, 'utf8') : '';
   const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   for (const path of REQUIRED) if (!known.has(path)) report('error', path, 0, 'layout', 'is missing');
   for (const path of paths) {
     if (/(^|\/)package\.json$/.test(path) && !path.startsWith('bench/'))
-      checkManifest(root, path, version, report);
+      checkManifest({ root, path, version, explained }, report);
     if (/^(packages|apps|scripts)\/.*\.(ts|tsx|mjs)$/.test(path)) checkName(path, report);
     checkNumbered(path, report);
   }
+  for (const folder of ['docs/decisions/', 'spec/']) checkUnique(folder, paths, report);
 };
 
 const checkName = (path, report) => {
@@ -41,14 +44,34 @@ const checkNumbered = (path, report) => {
   }
 };
 
+/** Pages are cited by number, so a number is given once. */
+const checkUnique = (folder, paths, report) => {
+  const taken = new Map();
+  for (const path of paths.filter((one) => one.startsWith(folder))) {
+    const number = /^\d+/.exec(path.slice(folder.length))?.[0];
+    if (number === undefined) continue;
+    if (taken.has(number)) report('error', path, 0, 'numbered', `${taken.get(number)} has this number too`);
+    taken.set(number, path);
+  }
+};
+
 /** Every target of `exports`, `imports` and `bin` must exist; what is built is looked for as its source. */
-const checkManifest = (root, path, version, report) => {
+const checkManifest = ({ root, path, version, explained }, report) => {
   const manifest = JSON.parse(readFileSync(join(root, path), 'utf8'));
   if (manifest.version !== version)
     report('error', path, 0, 'version', `${manifest.version}, not ${version}`);
   for (const member of ['dependencies', 'devDependencies', 'optionalDependencies']) {
     for (const [name, wanted] of Object.entries(manifest[member] ?? {})) {
       if (!EXACT.test(wanted)) report('error', path, 0, 'pin', `${name} ${wanted} is not one exact version`);
+      if (!name.startsWith('@writ/') && !isExplained(explained, name, wanted)) {
+        report(
+          'error',
+          path,
+          0,
+          'dependency',
+          `docs/dependencies.md does not say why ${name} ${wanted} is needed`,
+        );
+      }
     }
   }
   for (const target of targetsOf([manifest.exports, manifest.imports, manifest.bin])) {
@@ -57,6 +80,10 @@ const checkManifest = (root, path, version, report) => {
       report('error', path, 0, 'exports', `${target} has no source`);
   }
 };
+
+/** A line of the page names the package and its version. */
+const isExplained = (page, name, version) =>
+  page.split('\n').some((line) => line.split(/[ |,]+/).includes(name) && line.includes(version));
 
 const targetsOf = (value) => {
   if (typeof value === 'string') return [value];

@@ -144,6 +144,12 @@ export const TIDY_FAULTS = [
   ['packages/kernel/package.json', 'exports', '{ "version": "0.1.0", "exports": "./src/gone.ts" }\n'],
   ['packages/kernel/package.json', 'version', '{ "version": "9.9.9" }\n'],
   ['packages/kernel/package.json', 'pin', '{ "version": "0.1.0", "dependencies": { "one": "^1.0.0" } }\n'],
+  [
+    'packages/kernel/package.json',
+    'dependency',
+    '{ "version": "0.1.0", "dependencies": { "nobody-knows-why": "1.0.0" } }\n',
+  ],
+  ['docs/decisions/0001-second.md', 'numbered', '# Second\n'],
   ['docs/decisions/why.md', 'numbered', '# Why\n'],
   ['spec/formats.md', 'numbered', '# Formats\n'],
   ['spec/01-json.md', 'spec', '# JSON\n\n## Numbers\n\n1. One.\n'],

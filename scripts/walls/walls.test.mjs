@@ -68,6 +68,7 @@ describe('tidy', () => {
     for (const name of ['README', 'LICENSE', 'SECURITY', 'CONTRIBUTING', 'CHANGELOG']) {
       plant(clean, [name === 'LICENSE' ? name : `${name}.md`, 'Text.\n']);
     }
+    plant(clean, ['docs/decisions/0001-first.md', '# First\n']);
     for (const name of ['architecture', 'dependencies', 'threat-model'])
       plant(clean, [`docs/${name}.md`, 'Text.\n']);
   });
