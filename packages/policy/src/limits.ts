@@ -36,9 +36,9 @@ export const PATTERN_LENGTH_MAX = 512;
 export const PATTERN_PROGRAM_MAX = 2_000;
 
 /** Steps of one condition: a regular expression over a 256 KB argument must fit. */
-export const RULE_STEPS_MAX = 1_000_000;
+export const RULE_STEPS_MAX = 500_000;
 /** Steps of all enforcing rules of one judgment; shadow rules have an equal account of their own. */
-export const JUDGE_STEPS_MAX = 4_000_000;
+export const JUDGE_STEPS_MAX = 1_000_000;
 /** Nesting of values that equality follows; arguments are at most this deep. */
 export const VALUE_DEPTH_MAX = 64;
 /** Text that `+` may build. */

@@ -1,6 +1,7 @@
 import { MACRO_NESTING_MAX } from '../limits.ts';
 import { checkCall } from './check-call.ts';
 import { demand, demandInteger } from './demand.ts';
+import { impossible } from './fault.ts';
 import { type Facts, factsWhen, NO_FACTS, pathOf, union } from './guard.ts';
 import type { BinaryNode, IndexNode, LogicNode, MacroNode, Node, SelectNode } from './node.ts';
 import { Refusal } from './refusal.ts';
@@ -51,6 +52,8 @@ function checkNode(node: Node, scope: Scope): Type {
       const no = checkNode(node.no, knowing(scope, factsWhen(node.test, false)));
       return unify(yes, no);
     }
+    default:
+      return impossible(node);
   }
 }
 
@@ -179,6 +182,8 @@ function checkBinary(node: BinaryNode, scope: Scope): Type {
     case '%':
       demandInteger(left, node.at);
       return demandInteger(right, node.at);
+    default:
+      return impossible(node.operator);
   }
 }
 
@@ -188,8 +193,11 @@ function refuseTypes(node: BinaryNode, left: Type, right: Type): never {
 }
 
 function areOrdered(left: Type, right: Type): boolean {
-  const isOrdered = (type: Type) => type.kind === 'dyn' || type.kind === 'string' || isNumber(type);
   return isOrdered(left) && isOrdered(right) && areComparable(left, right);
+}
+
+function isOrdered(type: Type): boolean {
+  return type.kind === 'dyn' || type.kind === 'string' || isNumber(type);
 }
 
 function isKeyOf(left: Type, right: Type): boolean {

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@writ/proof';
 import { TEXT_LENGTH_MAX } from '../limits.ts';
-import { Fault } from './fault.ts';
+import { fault } from './fault.ts';
 import type { BinaryNode, BinaryOperator, Node } from './node.ts';
 import { charge, chargeText, type Evaluate, type Run } from './run.ts';
 import { areEqual, asInteger, asMap, asText, compare, hasMember } from './value.ts';
@@ -36,9 +36,37 @@ export function compileBinary(node: BinaryNode, compile: (node: Node) => Evaluat
       return typeof value === 'string' && texts.has(value);
     };
   }
+  const bound = node.right.kind === 'literal' ? node.right.value : undefined;
+  if (typeof bound === 'number')
+    return compileNumberTest(node.operator, left, bound) ?? general(node, left, compile);
+  return general(node, left, compile);
+}
+
+function general(node: BinaryNode, left: Evaluate, compile: (node: Node) => Evaluate): Evaluate {
   const right = compile(node.right);
   const operate = OPERATIONS[node.operator];
   return (run) => operate(run, left(run), right(run));
+}
+
+/** `x > 100` is the commonest test of a number, and twice as fast without the general way. */
+function compileNumberTest(operator: BinaryOperator, left: Evaluate, bound: number): Evaluate | undefined {
+  const number = (run: Run): number => {
+    const value = left(run);
+    if (typeof value !== 'number') throw fault('TYPES_DIFFER');
+    return value;
+  };
+  switch (operator) {
+    case '<':
+      return (run) => number(run) < bound;
+    case '<=':
+      return (run) => number(run) <= bound;
+    case '>':
+      return (run) => number(run) > bound;
+    case '>=':
+      return (run) => number(run) >= bound;
+    default:
+      return undefined;
+  }
 }
 
 /** `x in ['a', 'b']` is by far the commonest list: a set, built once. */
@@ -59,19 +87,19 @@ function isIn(run: Run, left: JsonValue, right: JsonValue): boolean {
 function add(run: Run, left: JsonValue, right: JsonValue): JsonValue {
   if (typeof left !== 'string' || typeof right !== 'string') return exact(asInteger(left) + asInteger(right));
   const length = left.length + right.length;
-  if (length > TEXT_LENGTH_MAX) throw new Fault('TOO_LONG');
+  if (length > TEXT_LENGTH_MAX) throw fault('TOO_LONG');
   chargeText(run, length);
   return left + right;
 }
 
 /** CEL's integers have 64 bits; Writ's stay where JSON is exact, and what leaves that range is an error. */
 function exact(value: number): number {
-  if (!Number.isSafeInteger(value)) throw new Fault('OVERFLOW');
+  if (!Number.isSafeInteger(value)) throw fault('OVERFLOW');
   return value === 0 ? 0 : value;
 }
 
 function asDivisor(value: JsonValue): number {
   const divisor = asInteger(value);
-  if (divisor === 0) throw new Fault('DIVISION_BY_ZERO');
+  if (divisor === 0) throw fault('DIVISION_BY_ZERO');
   return divisor;
 }

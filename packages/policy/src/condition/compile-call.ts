@@ -1,4 +1,4 @@
-import { Fault } from './fault.ts';
+import { fault } from './fault.ts';
 import type { CallNode, Node } from './node.ts';
 import { compilePattern } from './pattern.ts';
 import { charge, chargeText, type Evaluate } from './run.ts';
@@ -9,7 +9,7 @@ const INSTRUCTIONS_PER_STEP = 32;
 
 export function compileCall(node: CallNode, compile: (node: Node) => Evaluate): Evaluate {
   const [firstNode, secondNode] = node.arguments;
-  if (firstNode === undefined) throw new Fault('INTERNAL');
+  if (firstNode === undefined) throw fault('INTERNAL');
   const first = compile(firstNode);
   if (node.name === 'size') return (run) => sizeOf(run, first(run));
   if (node.name === 'lowerAscii') {
@@ -19,7 +19,7 @@ export function compileCall(node: CallNode, compile: (node: Node) => Evaluate): 
       return lowerAscii(text);
     };
   }
-  if (secondNode === undefined) throw new Fault('INTERNAL');
+  if (secondNode === undefined) throw fault('INTERNAL');
   if (node.name === 'matches') return compileMatches(first, secondNode);
   return compileSearch(node.name, first, compile(secondNode));
 }
@@ -44,14 +44,14 @@ function compileSearch(name: string, first: Evaluate, second: Evaluate): Evaluat
       };
     default:
       // checkCall admits no other name.
-      throw new Fault('INTERNAL');
+      throw fault('INTERNAL');
   }
 }
 
 function compileMatches(first: Evaluate, patternNode: Node): Evaluate {
   const literal = patternNode.kind === 'literal' ? patternNode.value : undefined;
   const pattern = typeof literal === 'string' ? compilePattern(literal) : undefined;
-  if (pattern === undefined) throw new Fault('INTERNAL');
+  if (pattern === undefined) throw fault('INTERNAL');
   return (run) => {
     const text = asText(first(run));
     charge(run, 1 + Math.ceil((text.length * pattern.size) / INSTRUCTIONS_PER_STEP));

@@ -2,8 +2,8 @@ import type { JsonValue } from '@writ/proof';
 import type { View } from '../decide/view.ts';
 import { compileBinary } from './compile-binary.ts';
 import { compileCall } from './compile-call.ts';
-import { Fault } from './fault.ts';
-import { childrenOf, type LogicNode, type MacroNode, type Node } from './node.ts';
+import { fault, impossible } from './fault.ts';
+import { childrenOf, type LogicNode, type MacroNode, type Node, type SelectNode } from './node.ts';
 import { charge, type Evaluate, type Run } from './run.ts';
 import { asBool, asInteger, asList, asMap, hasMember, itemOf, memberOf } from './value.ts';
 
@@ -44,11 +44,8 @@ function compileNode(node: Node, slots: Slots): Evaluate {
     }
     case 'name':
       return compileName(node.name, slots);
-    case 'select': {
-      const base = compile(node.base);
-      const { field } = node;
-      return (run) => memberOf(base(run), field);
-    }
+    case 'select':
+      return compileSelect(node, compile);
     case 'index': {
       const base = compile(node.base);
       const index = compile(node.index);
@@ -59,11 +56,8 @@ function compileNode(node: Node, slots: Slots): Evaluate {
       }
       return (run) => itemOf(base(run), index(run));
     }
-    case 'has': {
-      const base = compile(node.target.base);
-      const { field } = node.target;
-      return (run) => hasMember(asMap(base(run)), field);
-    }
+    case 'has':
+      return compileHas(node.target, compile);
     case 'call':
       return compileCall(node, compile);
     case 'macro':
@@ -91,7 +85,34 @@ function compileNode(node: Node, slots: Slots): Evaluate {
       const no = compile(node.no);
       return (run) => (asBool(test(run)) ? yes(run) : no(run));
     }
+    default:
+      return impossible(node);
   }
+}
+
+type OpenMap = 'args' | 'scene' | 'session' | 'intent';
+
+/** Most conditions read a member of one of these: without a closure in between they run a third faster. */
+function openMapOf(node: Node): OpenMap | undefined {
+  if (node.kind !== 'name') return undefined;
+  const maps: readonly OpenMap[] = ['args', 'scene', 'session', 'intent'];
+  return maps.find((name) => name === node.name);
+}
+
+function compileSelect(node: SelectNode, compile: (node: Node) => Evaluate): Evaluate {
+  const { field } = node;
+  const map = openMapOf(node.base);
+  if (map !== undefined) return (run) => memberOf(run.view[map], field);
+  const base = compile(node.base);
+  return (run) => memberOf(base(run), field);
+}
+
+function compileHas(target: SelectNode, compile: (node: Node) => Evaluate): Evaluate {
+  const { field } = target;
+  const map = openMapOf(target.base);
+  if (map !== undefined) return (run) => hasMember(asMap(run.view[map]), field);
+  const base = compile(target.base);
+  return (run) => hasMember(asMap(base(run)), field);
 }
 
 function compileName(name: string, slots: Slots): Evaluate {
@@ -99,12 +120,12 @@ function compileName(name: string, slots: Slots): Evaluate {
   if (slot !== undefined) {
     return (run) => {
       const value = run.locals[slot];
-      if (value === undefined) throw new Fault('INTERNAL');
+      if (value === undefined) throw fault('INTERNAL');
       return value;
     };
   }
   const read = READERS.get(name);
-  if (read === undefined) throw new Fault('INTERNAL');
+  if (read === undefined) throw fault('INTERNAL');
   return (run) => read(run.view);
 }
 
@@ -113,7 +134,9 @@ function compileLogic(node: LogicNode, compile: (node: Node) => Evaluate): Evalu
   const operands = node.operands.map(compile);
   const settles = node.kind === 'or';
   return (run) => {
-    for (const operand of operands) if (asBool(operand(run)) === settles) return settles;
+    for (let index = 0; index < operands.length; index += 1) {
+      if (asBool(operands[index]?.(run) ?? null) === settles) return settles;
+    }
     return !settles;
   };
 }
@@ -152,6 +175,8 @@ function compileMacro(node: MacroNode, slots: Slots): Evaluate {
         const kept = results.map(asBool);
         return items.filter((_, index) => kept[index] === true);
       };
+    default:
+      return impossible(node.macro);
   }
 }
 

@@ -24,3 +24,19 @@ export class Fault extends Error {
     this.code = code;
   }
 }
+
+const MADE = new Map<FaultCode, Fault>();
+
+/** One instance a code: an agent may cause thousands of faults a second, and a stack trace is dear. */
+export function fault(code: FaultCode): Fault {
+  const known = MADE.get(code);
+  if (known !== undefined) return known;
+  const made = new Fault(code);
+  MADE.set(code, made);
+  return made;
+}
+
+/** The end of an exhaustive switch: the compiler proves that nothing gets here. */
+export function impossible(_value: never): never {
+  throw fault('INTERNAL');
+}

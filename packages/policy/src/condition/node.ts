@@ -1,3 +1,5 @@
+import { impossible } from './fault.ts';
+
 /** The tree of a condition. `at` is the offset in the condition's text. */
 export type Node =
   | LiteralNode
@@ -108,5 +110,7 @@ export function childrenOf(node: Node): readonly Node[] {
       return [node.left, node.right];
     case 'choose':
       return [node.test, node.yes, node.no];
+    default:
+      return impossible(node);
   }
 }

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@writ/proof';
 import type { View } from '../decide/view.ts';
-import { Fault } from './fault.ts';
+import { fault } from './fault.ts';
 
 /** One judgment in progress. Mutable and short-lived; steps are a count, never a clock. */
 export type Run = {
@@ -18,7 +18,7 @@ export function charge(run: Run, steps: number): void {
   if (run.steps <= run.limit) return;
   // One rule that runs out must not use up what the others have.
   run.steps = run.limit;
-  throw new Fault('STEPS_EXCEEDED');
+  throw fault('STEPS_EXCEEDED');
 }
 
 /** Reading text costs a step for sixteen units. */

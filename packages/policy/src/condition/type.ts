@@ -1,4 +1,4 @@
-/** `map`: any member may be absent. `object`: exactly these members, all present. `dyn`: known when it runs. */
+/** `map`: any member may be absent. `object`: exactly these, all present. `dyn`: known when it runs. */
 export type Type =
   | { readonly kind: 'bool' | 'int' | 'double' | 'string' | 'null' | 'dyn' }
   | { readonly kind: 'list'; readonly item: Type }

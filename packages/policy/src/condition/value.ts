@@ -1,34 +1,34 @@
 import type { JsonValue } from '@writ/proof';
 import { VALUE_DEPTH_MAX } from '../limits.ts';
-import { Fault } from './fault.ts';
+import { fault } from './fault.ts';
 import { charge, chargeText, type Run } from './run.ts';
 
 type JsonMap = { readonly [key: string]: JsonValue };
 
 export function asBool(value: JsonValue): boolean {
-  if (typeof value !== 'boolean') throw new Fault('NOT_A_BOOL');
+  if (typeof value !== 'boolean') throw fault('NOT_A_BOOL');
   return value;
 }
 
 export function asText(value: JsonValue): string {
-  if (typeof value !== 'string') throw new Fault('NOT_TEXT');
+  if (typeof value !== 'string') throw fault('NOT_TEXT');
   return value;
 }
 
 export function asInteger(value: JsonValue): number {
-  if (!Number.isSafeInteger(value)) throw new Fault('NOT_A_NUMBER');
+  if (!Number.isSafeInteger(value)) throw fault('NOT_A_NUMBER');
   // isSafeInteger admits numbers only.
   return value as number;
 }
 
 export function asList(value: JsonValue): readonly JsonValue[] {
-  if (!Array.isArray(value)) throw new Fault('NOT_A_LIST');
+  if (!Array.isArray(value)) throw fault('NOT_A_LIST');
   // Array.isArray narrows to any[].
   return value as readonly JsonValue[];
 }
 
 export function asMap(value: JsonValue): JsonMap {
-  if (!isMap(value)) throw new Fault('NOT_A_MAP');
+  if (!isMap(value)) throw fault('NOT_A_MAP');
   return value;
 }
 
@@ -44,13 +44,13 @@ export function hasMember(map: JsonMap, name: string): boolean {
 export function memberOf(value: JsonValue, name: string): JsonValue {
   const map = asMap(value);
   const member = Object.hasOwn(map, name) ? map[name] : undefined;
-  if (member === undefined) throw new Fault('NO_SUCH_MEMBER');
+  if (member === undefined) throw fault('NO_SUCH_MEMBER');
   return member;
 }
 
 export function itemOf(value: JsonValue, index: JsonValue): JsonValue {
   const item = asList(value)[asInteger(index)];
-  if (item === undefined) throw new Fault('OUT_OF_RANGE');
+  if (item === undefined) throw fault('OUT_OF_RANGE');
   return item;
 }
 
@@ -63,7 +63,7 @@ export function areEqual(run: Run, left: JsonValue, right: JsonValue, depth = 0)
     return left === right;
   }
   if (left === null || right === null) return left === right;
-  if (depth >= VALUE_DEPTH_MAX) throw new Fault('TOO_DEEP');
+  if (depth >= VALUE_DEPTH_MAX) throw fault('TOO_DEEP');
   if (Array.isArray(left) || Array.isArray(right)) {
     return Array.isArray(left) && Array.isArray(right) && areListsEqual(run, left, right, depth + 1);
   }
@@ -100,7 +100,7 @@ function areMapsEqual(run: Run, left: JsonMap, right: JsonMap, depth: number): b
 /** Numbers by value, texts by code point. */
 export function compare(run: Run, left: JsonValue, right: JsonValue): number {
   if (typeof left === 'number' && typeof right === 'number') return left < right ? -1 : left > right ? 1 : 0;
-  if (typeof left !== 'string' || typeof right !== 'string') throw new Fault('TYPES_DIFFER');
+  if (typeof left !== 'string' || typeof right !== 'string') throw fault('TYPES_DIFFER');
   const length = Math.min(left.length, right.length);
   chargeText(run, length);
   for (let index = 0; index < length; index += 1) {

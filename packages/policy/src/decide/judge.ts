@@ -90,10 +90,19 @@ function ask(candidate: Candidate, run: Run): RuleReason | undefined {
 }
 
 function passes(filter: EffectFilter, effects: readonly string[]): boolean {
-  const isThere = (effect: string) => effects.includes(effect);
-  if (filter.any !== undefined && !filter.any.some(isThere)) return false;
-  if (filter.all !== undefined && !filter.all.every(isThere)) return false;
-  return filter.none === undefined || !filter.none.some(isThere);
+  if (filter.any !== undefined && !hasAny(effects, filter.any)) return false;
+  if (filter.none !== undefined && hasAny(effects, filter.none)) return false;
+  return filter.all === undefined || hasAll(effects, filter.all);
+}
+
+function hasAny(effects: readonly string[], wanted: readonly string[]): boolean {
+  for (const effect of wanted) if (effects.includes(effect)) return true;
+  return false;
+}
+
+function hasAll(effects: readonly string[], wanted: readonly string[]): boolean {
+  for (const effect of wanted) if (!effects.includes(effect)) return false;
+  return true;
 }
 
 function errorReason(rule: string, fault: FaultCode): RuleReason {

@@ -1,8 +1,8 @@
 import { type JsonObject, type JsonValue, printJson } from '@writ/proof';
-import { EXAMPLE_DEFAULTS } from './check-example.ts';
+import { CLASSES, DEFAULT_CODES, EXAMPLE_DEFAULTS } from './defaults.ts';
 import type { Example, Policy, Rule } from './policy.ts';
 
-/** A checked rule as JSON, every default spelled out; members without a value are absent. */
+/** A checked rule as JSON. What equals its default is absent, so that one rule has one spelling. */
 export function canonicalRule(rule: Rule): JsonObject {
   const {
     effects,
@@ -21,16 +21,15 @@ export function canonicalRule(rule: Rule): JsonObject {
     ...(effects === undefined ? {} : { effects }),
     ...(when === undefined ? {} : { when }),
     verdict: rule.verdict,
-    code: rule.code,
-    // An ALLOW has no class to choose.
-    ...(rule.verdict === 'ALLOW' ? {} : { class: reasonClass }),
+    ...(rule.code === DEFAULT_CODES[rule.verdict] ? {} : { code: rule.code }),
+    ...(reasonClass === CLASSES[rule.verdict][0] ? {} : { class: reasonClass }),
     ...(needs === undefined ? {} : { needs }),
     ...(quorum === undefined ? {} : { quorum }),
     ...(escalate_to === undefined ? {} : { escalate_to }),
     ...(deadline_s === undefined ? {} : { deadline_s }),
     ...(obligations === undefined ? {} : { obligations }),
     ...(reason === undefined ? {} : { reason }),
-    mode: rule.mode,
+    ...(rule.mode === 'enforce' ? {} : { mode: rule.mode }),
     examples: rule.examples.map((example) => canonicalExample(rule, example)),
   };
 }

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '@writ/proof';
 import type { View } from '../decide/view.ts';
 import type { Problems } from '../problem.ts';
 import type { Located } from '../text/located.ts';
+import { EXAMPLE_DEFAULTS } from './defaults.ts';
 import type { Example, Vocabulary } from './policy.ts';
 import { readChoice, readInteger, readList, readMembers, readText, required, shown } from './read-value.ts';
 
@@ -20,21 +21,6 @@ const MEMBERS: ReadonlySet<string> = new Set([
   'intent',
   'expect',
 ]);
-
-/** What an example is silent about. */
-export const EXAMPLE_DEFAULTS: Omit<View, 'tool'> = {
-  args: {},
-  effects: [],
-  resources: [],
-  findings: [],
-  reversibility: 'unknown',
-  risk: 0,
-  scene: {},
-  principal: { id: 'example', kind: 'agent', wall: 1 },
-  session: {},
-  now_ms: 0,
-  intent: {},
-};
 
 /** `only_tool`: the single tool of the rule, which an example then need not repeat. */
 export function checkExample(

@@ -3,7 +3,8 @@ import { DEADLINE_S_MAX, QUORUM_MAX, REASON_LENGTH_MAX } from '../limits.ts';
 import type { Problems } from '../problem.ts';
 import type { Located } from '../text/located.ts';
 import { checkExample, readEffect } from './check-example.ts';
-import type { EffectFilter, Example, ReasonClass, Rule, Verdict, Vocabulary } from './policy.ts';
+import { CLASSES, DEFAULT_CODES } from './defaults.ts';
+import type { EffectFilter, Example, Rule, Verdict, Vocabulary } from './policy.ts';
 import {
   type Members,
   readChoice,
@@ -42,23 +43,8 @@ const TOOL = /^[A-Za-z0-9_][A-Za-z0-9_.:/@-]{0,127}$/;
 const CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
 const ADDRESSEE = /^[a-z0-9][a-z0-9._:/@-]{0,63}$/;
 
-const DEFAULT_CODES: Readonly<Record<Verdict, string>> = {
-  ALLOW: 'ALLOWED',
-  BLOCK: 'RULE_BLOCK',
-  ESCALATE: 'RULE_ESCALATE',
-  NEED_EVIDENCE: 'RULE_EVIDENCE',
-};
-
 /** What the judgment itself says; no rule may speak for it. */
 const RESERVED_CODES: ReadonlySet<string> = new Set(['NO_RULE', 'RULE_ERROR']);
-
-/** The first class of each verdict is its default. */
-const CLASSES: Readonly<Record<Verdict, readonly [ReasonClass, ...ReasonClass[]]>> = {
-  ALLOW: ['final'],
-  BLOCK: ['final', 'liftable'],
-  ESCALATE: ['liftable'],
-  NEED_EVIDENCE: ['fillable'],
-};
 
 export function checkRule(node: Located, vocabulary: Vocabulary, problems: Problems): Rule | undefined {
   const before = problems.list.length;

@@ -11,7 +11,7 @@ export type Vocabulary = {
   readonly codes?: ReadonlySet<string>;
 };
 
-/** `any`: at least one of these; `all`: every one; `none`: not one. A filter without a member does not ask. */
+/** `any`: at least one of these; `all`: every one; `none`: not one. */
 export type EffectFilter = {
   readonly any?: readonly string[];
   readonly all?: readonly string[];

@@ -31,7 +31,7 @@ export function locate(
   if (isSeq(node)) {
     // `rules` is the only long list; parse-policy bounds the others.
     if (node.items.length > RULES_MAX) problems.add('LIST_TOO_LONG', at, `at most ${RULES_MAX} items`);
-    const items = node.items.slice(0, RULES_MAX).map((item) => locate(item as ParsedNode, place, problems));
+    const items = node.items.slice(0, RULES_MAX).map((item) => locate(item, place, problems));
     return { kind: 'list', at, items };
   }
   if (isScalar(node))
