@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type Answer,
   type Command,
@@ -9,28 +8,33 @@ import {
   type Stamp,
 } from '@writ/contract';
 import { type CompiledPolicy, compilePolicy, type Policy, type Rule } from '@writ/policy';
-import { printJson } from '@writ/proof';
+import { encodeBase64url, encodeUtf8, printJson, sha256, sha256Base64url } from '@writ/proof';
 import { emptyState, type EncodedRecord, type Library, type State, sliceTags, step } from '@writ/kernel';
 
-/** A small world to drive the kernel in: every id, salt and moment is a function of a counter. */
-export const hash = (text: string): string => createHash('sha256').update(text, 'utf8').digest('base64url');
+/**
+ * A small world to drive the kernel in: every id, salt and moment is a function of a counter. It is pure, so
+ * that it runs in the bare context too.
+ */
+export const hash = (text: string): string => sha256Base64url(text);
+
+const bytesOf = (text: string): Uint8Array => sha256(encodeUtf8(text));
 
 const ID_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 export function idOf(prefix: string, name: string): string {
-  const bytes = createHash('sha256').update(`${prefix}/${name}`).digest();
+  const bytes = bytesOf(`${prefix}/${name}`);
   let text = '';
   for (let at = 0; at < 26; at += 1) text += ID_ALPHABET.charAt((bytes[at % 32] ?? 0) & 31);
   return `${prefix}_${text}`;
 }
 
 export function tagOf(name: string): string {
-  return createHash('sha256').update(`tag/${name}`).digest().subarray(0, 16).toString('base64url');
+  return encodeBase64url(bytesOf(`tag/${name}`).subarray(0, 16));
 }
 
 export function saltsOf(name: string): Salts {
   return {
-    head: createHash('sha256').update(`head/${name}`).digest().subarray(0, 16).toString('base64url'),
+    head: encodeBase64url(bytesOf(`head/${name}`).subarray(0, 16)),
     state: hash(`state/${name}`),
     sealed: hash(`sealed/${name}`),
   };
