@@ -40,8 +40,10 @@ export type PartStore = {
   erase(indexes: readonly number[]): Promise<void>;
   /** Destroys the keys of the domain first, then overwrites what was sealed under them. */
   eraseDomain(domain: string, onProgress?: (progress: ErasureProgress) => void): Promise<void>;
-  /** Domains whose erasure began and did not end, to be given to `eraseDomain` again. */
+  /** Domains whose erasure began and did not end. */
   unfinishedErasures(): readonly string[];
+  /** Ends what `eraseDomain` began before a crash. A domain created again since then keeps its new keys. */
+  resumeErasures(onProgress?: (progress: ErasureProgress) => void): Promise<void>;
   /** Erases parts of records that never became durable; resolves to how many. Call before the first `put`. */
   sweepOrphans(durableSize: number, options?: SweepOptions): Promise<number>;
   close(): Promise<void>;
