@@ -112,6 +112,6 @@ writeCases(
 );
 writeCases(
   'json/invalid.json',
-  'Texts that are refused, with the code. Bytes that are no text stand as hex; repeat is [unit, times, tail].',
+  'Texts that are refused, with the code. No text: hex. repeat: [unit, times, tail].',
   invalid.map(([reason, code, text]) => ({ reason, code, ...(typeof text === 'string' ? { text } : text) })),
 );

@@ -1,4 +1,5 @@
-// RFC 9162 section 2.1, written as the standard defines it: recursive, over all leaves, as slow as it is plain.
+// RFC 9162 section 2.1, written as the standard defines it: recursive, over all leaves, as slow as it is
+// plain.
 import { createHash } from 'node:crypto';
 
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();

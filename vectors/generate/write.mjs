@@ -1,5 +1,6 @@
-// Cases are written where this folder lies. `node vectors/generate/all.mjs` writes them all again; what they say
-// is computed here from node:crypto and the definitions of the standards, by none of the code that they test.
+// Cases are written where this folder lies. `node vectors/generate/all.mjs` writes them all again; what they
+// say is computed here from node:crypto and the definitions of the standards, by none of the code that they
+// test.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Failure } from '@writ/proof';
 
-/** The code that `act` is refused with; NONE when it is not, THROWN when something else than a Failure came. */
+/**
+ * The code that `act` is refused with; NONE when it is not, THROWN when something else than a Failure came.
+ */
 export function codeOf(act: () => unknown): string {
   try {
     act();
@@ -13,7 +15,9 @@ export function codeOf(act: () => unknown): string {
 
 const VECTORS = new URL('../../../vectors/', import.meta.url);
 
-/** Cases of one of our own files under vectors/; the caller states their shape, a wrong one fails its test. */
+/**
+ * Cases of one of our own files under vectors/; the caller states their shape, a wrong one fails its test.
+ */
 export function vectors<Case>(file: string): (Case & { readonly reason: string })[] {
   const read = JSON.parse(readFileSync(new URL(file, VECTORS), 'utf8')) as { cases: Case[] };
   // Checked for every file by scripts/tidy.mjs.

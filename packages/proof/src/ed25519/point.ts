@@ -9,7 +9,7 @@ const SMALL_ORDER_Y: readonly bigint[] = [
   0n,
   1n,
   P - 1n,
-  2707385501144840649318225287225658788936804267575313519463743609750303021606n,
+  2707385501144840649318225287225658788936804267575313519463743609750303402022n,
   55188659117513257062467267217118295137698188065244968500265048394206261417927n,
 ];
 
@@ -21,11 +21,16 @@ const SMALL_ORDER_Y: readonly bigint[] = [
 export function checkPoint(bytes: Uint8Array): void {
   const y = readY(bytes);
   if (y >= P) throw new Failure('KEY_NOT_CANONICAL', 'the point has another, shorter spelling');
-  if (SMALL_ORDER_Y.includes(y)) throw new Failure('KEY_SMALL_ORDER', 'a point of small order');
+  if (isSmallOrder(bytes)) throw new Failure('KEY_SMALL_ORDER', 'a point of small order');
   const squared = (y * y) % P;
   // x² = (y² − 1) / (d·y² + 1) must be a square; so is the product exactly when the quotient is (Euler).
   const product = ((squared + P - 1n) * (D * squared + 1n)) % P;
   if (power(product, (P - 1n) / 2n) !== 1n) throw new Failure('KEY_NOT_ON_CURVE', 'not a point of the curve');
+}
+
+/** Whether 32 bytes spell a point whose order divides 8. */
+export function isSmallOrder(bytes: Uint8Array): boolean {
+  return SMALL_ORDER_Y.includes(readY(bytes));
 }
 
 /** The y of an encoded point, its sign bit left out. */

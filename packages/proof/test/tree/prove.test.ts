@@ -247,7 +247,7 @@ describe('hashes', () => {
 describe('tiles', () => {
   type Case = { path: string; valid?: true; index?: number; width?: number; level?: number; code?: string };
   for (const one of vectors<Case>('tree/tile-paths.json')) {
-    it(`parseTilePath() ${one.code === undefined ? 'reads' : 'refuses'} the path when it is ${one.reason}`, () => {
+    it(`parseTilePath() says ${one.code ?? 'yes'} when the path is ${one.reason}`, () => {
       if (one.code !== undefined) {
         expect(codeOf(() => parseTilePath(one.path))).toBe(one.code);
         return;
