@@ -46,7 +46,8 @@ export function judgeCandidates(
     reasons.push(reason);
     verdict = strictest(verdict, reason.verdict);
     if (reason.verdict === 'ALLOW') allowed = true;
-    if (rule.obligations !== undefined) {
+    // A rule that failed has not matched and asks for nothing.
+    if (rule.obligations !== undefined && reason === candidate.reason) {
       obligations ??= new Set();
       for (const obligation of rule.obligations) obligations.add(obligation);
     }

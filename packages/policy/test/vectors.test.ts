@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import {
+  compilePolicy,
+  parsePolicy,
+  type Policy,
+  printPolicy,
+  type View,
+  type Vocabulary,
+} from '../src/index.ts';
+import { policyOf } from './support/policies.ts';
+import { readVectors } from './support/vectors.ts';
+import { VOCABULARY, viewOf } from './support/views.ts';
+
+type Words = { readonly effects: string[]; readonly obligations: string[]; readonly codes?: string[] };
+
+type PolicyCase = {
+  readonly valid: boolean;
+  readonly reason: string;
+  readonly lines: string[];
+  readonly problems?: { readonly code: string; readonly line: number; readonly column: number | null }[];
+};
+
+type ConditionCase = {
+  readonly reason: string;
+  readonly when: string;
+  readonly result?: boolean;
+  readonly fault?: string;
+  readonly refused?: string;
+};
+
+type DecisionCase = {
+  readonly reason: string;
+  readonly policy: string;
+  readonly view: Partial<View>;
+  readonly verdict: string;
+  readonly reasons: string[][];
+  readonly obligations: string[];
+  readonly shadow: string[][];
+};
+
+type PolicyFile = Words & { readonly cases: PolicyCase[] };
+type ConditionFile = { readonly view: Partial<View>; readonly cases: ConditionCase[] };
+type DecisionFile = Words & {
+  readonly policies: Record<string, string[]>;
+  readonly cases: DecisionCase[];
+};
+
+function vocabularyOf(words: Words): Vocabulary {
+  const codes = words.codes === undefined ? {} : { codes: new Set(words.codes) };
+  return { effects: new Set(words.effects), obligations: new Set(words.obligations), ...codes };
+}
+
+describe('vectors/policy/policies.json', () => {
+  const file = readVectors('policies.json') as PolicyFile;
+  const vocabulary = vocabularyOf(file);
+
+  it.each(file.cases.filter((one) => one.valid))('parsePolicy() accepts $reason', ({ lines }) => {
+    const policy = policyOf(lines.join('\n'), vocabulary);
+    expect(policyOf(printPolicy(policy), vocabulary)).toEqual(policy);
+  });
+
+  it.each(file.cases.filter((one) => !one.valid))('parsePolicy() refuses $reason', (one) => {
+    const result = parsePolicy(one.lines.join('\n'), vocabulary);
+    expect(result.kind).toBe('refused');
+    if (result.kind !== 'refused') return;
+    const found = result.problems.map(({ code, line, column }, index) => {
+      return { code, line, column: one.problems?.[index]?.column === null ? null : column };
+    });
+    expect(found).toEqual(one.problems);
+  });
+
+  it('holds more invalid cases than valid ones', () => {
+    const valid = file.cases.filter((one) => one.valid).length;
+    expect(file.cases.length - valid).toBeGreaterThan(valid);
+  });
+});
+
+describe('vectors/policy/conditions.json', () => {
+  const file = readVectors('conditions.json') as ConditionFile;
+  const view = viewOf(file.view);
+  const run = (when: string) => {
+    // One rule without examples of its own, compiled past the load check of examples.
+    const rules: Policy['rules'] = [
+      {
+        id: 'a',
+        tools: ['t'],
+        when,
+        verdict: 'ALLOW',
+        code: 'ALLOWED',
+        class: 'final',
+        mode: 'enforce',
+        examples: [],
+      },
+    ];
+    return compilePolicy({ version: 1, name: 'p', rules }).judge(view);
+  };
+
+  it.each(file.cases.filter((one) => one.result !== undefined))('judge() runs $when: $reason', (one) => {
+    expect(run(one.when).reasons.map(({ rule, code }) => [rule, code])).toEqual([
+      one.result === true ? ['a', 'ALLOWED'] : ['', 'NO_RULE'],
+    ]);
+  });
+
+  it.each(file.cases.filter((one) => one.fault !== undefined))('judge() blocks $when: $reason', (one) => {
+    const { verdict, reasons } = run(one.when);
+    expect(verdict).toBe('BLOCK');
+    expect(reasons[0]).toEqual({
+      rule: 'a',
+      verdict: 'BLOCK',
+      code: 'RULE_ERROR',
+      class: 'final',
+      fault: one.fault,
+    });
+  });
+
+  it.each(file.cases.filter((one) => one.refused !== undefined))(
+    'parsePolicy() refuses $when: $reason',
+    (one) => {
+      const rule = {
+        id: 'a',
+        tools: ['t'],
+        when: one.when,
+        verdict: 'ALLOW',
+        examples: [{ expect: 'ALLOW' }],
+      };
+      const text = JSON.stringify({ version: 1, name: 'p', rules: [rule] });
+      const result = parsePolicy(text, VOCABULARY);
+      expect(result.kind === 'refused' && result.problems.map((problem) => problem.code)).toEqual([
+        one.refused,
+      ]);
+    },
+  );
+});
+
+describe('vectors/policy/decisions.json', () => {
+  const file = readVectors('decisions.json') as DecisionFile;
+
+  it.each(file.cases)('judge() decides: $reason', (one) => {
+    const policy = policyOf(file.policies[one.policy]?.join('\n') ?? '', vocabularyOf(file));
+    const decided = compilePolicy(policy).judge(viewOf(one.view));
+    const short = (list: typeof decided.reasons) =>
+      list.map((reason) => [reason.rule, reason.verdict, reason.code, reason.class]);
+    expect({
+      verdict: decided.verdict,
+      reasons: short(decided.reasons),
+      obligations: decided.obligations,
+      shadow: short(decided.shadow),
+    }).toEqual({
+      verdict: one.verdict,
+      reasons: one.reasons,
+      obligations: one.obligations,
+      shadow: one.shadow,
+    });
+  });
+});
