@@ -95,7 +95,7 @@ export function readHeader(bytes: Buffer, at: number): FrameHeader | undefined {
   const bodyBytes = bytes.readUInt32BE(at + 16);
   if (bodyBytes < SEAL_BYTES || bodyBytes > SEAL_BYTES + PART_BYTES_MAX) return undefined;
   return {
-    kind: kindOf(bytes[at + KIND_OFFSET]),
+    kind: kindOf(bytes.readUInt32BE(at + KIND_OFFSET)),
     index: bytes.readUInt16BE(at + 10) * 2 ** 32 + bytes.readUInt32BE(at + 12),
     domain: bytes.toString('latin1', at + FRAME_FIXED_BYTES, at + bodyOffset),
     key_id: Uint8Array.from(bytes.subarray(at + 24, at + 32)),
@@ -112,9 +112,10 @@ export const ERASED_MARK: { readonly offset: number; readonly bytes: Uint8Array 
   bytes: Uint8Array.of(KIND_ERASED),
 };
 
-function kindOf(byte: number | undefined): FrameHeader['kind'] {
-  if (byte === KIND_SEALED) return 'sealed';
-  return byte === KIND_ERASED ? 'erased' : 'damaged';
+/** The kind is the first of four bytes; the others are zero, and anything else is damage. */
+function kindOf(word: number): FrameHeader['kind'] {
+  if (word === KIND_SEALED * 2 ** 24) return 'sealed';
+  return word === KIND_ERASED * 2 ** 24 ? 'erased' : 'damaged';
 }
 
 function headerCrc(bytes: Buffer, at: number, domainBytes: number): number {
