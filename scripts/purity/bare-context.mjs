@@ -10,12 +10,31 @@ const MATH =
   sin sinh sqrt tan tanh`.split(/\s+/);
 /** What follows the host's locale, or the Unicode version of its engine. */
 const METHODS = {
-  String: `localeCompare normalize toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase`.split(' '),
+  String: ['localeCompare', 'normalize', 'toLocaleLowerCase', 'toLocaleUpperCase'],
   Number: ['toLocaleString'],
   BigInt: ['toLocaleString'],
   Array: ['toLocaleString'],
   Object: ['toLocaleString'],
 };
+
+/**
+ * Letter case in ASCII is the same in every version of Unicode, and parsers of others use it on keywords. Our
+ * own code may not use it at all (lint); here it works on ASCII and fails on anything else.
+ */
+const ASCII_CASE = `
+for (const [name, first, shift] of [['toLowerCase', 65, 32], ['toUpperCase', 97, -32]]) {
+  String.prototype[name] = function () {
+    const text = String(this);
+    let out = '';
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit > 127) throw new TypeError(name + ' of text beyond ASCII is not a function here');
+      out += String.fromCharCode(unit >= first && unit < first + 26 ? unit + shift : unit);
+    }
+    return out;
+  };
+}
+`;
 
 const removal = () => {
   const lines = GLOBALS.map((name) => `delete globalThis.${name};`);
@@ -23,7 +42,7 @@ const removal = () => {
   for (const [holder, names] of Object.entries(METHODS)) {
     for (const name of names) lines.push(`delete ${holder}.prototype.${name};`);
   }
-  return `'use strict';\n${lines.join('\n')}\n`; // strict: what cannot be deleted throws
+  return `'use strict';\n${lines.join('\n')}\n${ASCII_CASE}`; // strict: what cannot be deleted throws
 };
 
 /**
