@@ -1,28 +1,34 @@
 // Keys and signatures at the edges of Ed25519. Signatures that no honest signer makes are put together from
 // points of the curve; what is expected follows from the rule "without cofactor" (spec/03-keys-and-notes.md).
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { sha512 } from '@noble/hashes/sha2.js';
+import { createPrivateKey, sign } from 'node:crypto';
+import {
+  add,
+  BASE,
+  challenge,
+  decodeNumber,
+  decodePoint,
+  encodeNumber,
+  encodePoint,
+  L,
+  multiply,
+  P,
+  secretOf,
+  ZERO,
+} from './edwards.mjs';
+import { PKCS8 } from './signer.mjs';
 import { hex, writeCases } from './write.mjs';
 
-const { Point } = ed25519;
-const L = Point.Fn.ORDER;
-const P = 2n ** 255n - 19n;
 const seed = Buffer.alloc(32, 7);
-const publicKey = ed25519.getPublicKey(seed);
-const secret = ed25519.utils.getExtendedPublicKey(seed).scalar;
+const secret = secretOf(seed);
+const publicKey = encodePoint(multiply(BASE, secret));
+const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
 const message = Buffer.from('no writ, no act');
 // A point of order 8.
-const torsion = Point.fromHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05');
-
-const encode = (number, sign = 0) => {
-  const bytes = Buffer.alloc(32);
-  for (let i = 0, rest = number; i < 32; i++, rest >>= 8n) bytes[i] = Number(rest & 255n);
-  bytes[31] |= sign << 7;
-  return bytes;
-};
-const decode = (bytes) => BigInt(`0x${hex(Buffer.from(bytes).reverse())}`);
-const challenge = (r, a, m) => decode(sha512(Buffer.concat([r, a, m]))) % L;
-const signed = (r, a, m, nonce) => Buffer.concat([r, encode((nonce + challenge(r, a, m) * secret) % L)]);
+const torsion = decodePoint(
+  Buffer.from('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05', 'hex'),
+);
+const signed = (r, a, m, nonce) =>
+  Buffer.concat([r, encodeNumber((nonce + challenge(r, a, m) * secret) % L)]);
 
 const key = (reason, bytes, code) => ({
   reason,
@@ -50,22 +56,22 @@ const smallKeys = [
 ];
 if (!small.every((start) => smallKeys.some(([text]) => text.startsWith(start))))
   throw new Error('a y is missing');
-const offCurve = [2n, 7n, 8n].map((y) => encode(y));
+const offCurve = [2n, 7n, 8n].map((y) => encodeNumber(y));
 
 writeCases('ed25519/public-keys.json', 'Public keys at load (spec/03-keys-and-notes.md).', [
   key('a key of an honest signer', publicKey),
   key('a key with the other x', Buffer.from(publicKey.map((byte, i) => (i === 31 ? byte ^ 128 : byte)))),
   key(
     'a sound key with a part of small order: it harms its owner only',
-    Point.fromBytes(publicKey).add(torsion).toBytes(),
+    encodePoint(add(decodePoint(publicKey), torsion)),
   ),
   ...smallKeys.map(([text, which]) =>
     key(`a point of ${which}`, Buffer.from(text, 'hex'), 'KEY_SMALL_ORDER'),
   ),
   ...[0n, 1n, 3n, 18n].map((more) =>
-    key(`y is p + ${more}: a second spelling of ${more}`, encode(P + more), 'KEY_NOT_CANONICAL'),
+    key(`y is p + ${more}: a second spelling of ${more}`, encodeNumber(P + more), 'KEY_NOT_CANONICAL'),
   ),
-  key('y is p + 1 with the sign set', encode(P + 1n, 1), 'KEY_NOT_CANONICAL'),
+  key('y is p + 1 with the sign set', encodeNumber(P + 1n, 1), 'KEY_NOT_CANONICAL'),
   key('all bits are set', Buffer.alloc(32, 255), 'KEY_NOT_CANONICAL'),
   ...offCurve.map((bytes, i) => key(`no x belongs to y = ${[2, 7, 8][i]}`, bytes, 'KEY_NOT_ON_CURVE')),
   key('a key has 31 bytes', publicKey.subarray(1), 'KEY_LENGTH'),
@@ -73,14 +79,14 @@ writeCases('ed25519/public-keys.json', 'Public keys at load (spec/03-keys-and-no
   key('a key is empty', Buffer.alloc(0), 'KEY_LENGTH'),
 ]);
 
-const sound = Buffer.from(ed25519.sign(message, seed));
+const sound = sign(null, message, privateKey);
 const turned = (bytes, at) => Buffer.from(bytes.map((byte, i) => (i === at ? byte ^ 1 : byte)));
 const nonce = 123_456_789n;
-const r = Buffer.from(Point.BASE.multiply(nonce).toBytes());
-const shiftedR = Buffer.from(Point.BASE.multiply(nonce).add(torsion).toBytes());
-const zeroR = Buffer.from(Point.ZERO.toBytes());
-const otherZeroR = encode(P + 1n);
-const mixedKey = Buffer.from(Point.fromBytes(publicKey).add(torsion).toBytes());
+const r = encodePoint(multiply(BASE, nonce));
+const shiftedR = encodePoint(add(multiply(BASE, nonce), torsion));
+const zeroR = encodePoint(ZERO);
+const otherZeroR = encodeNumber(P + 1n);
+const mixedKey = encodePoint(add(decodePoint(publicKey), torsion));
 const mixed = (fits) => {
   for (let i = 0; ; i++) {
     const m = Buffer.from(`try ${i}`);
@@ -100,7 +106,7 @@ writeCases('ed25519/signatures.json', 'Signatures, judged without cofactor (spec
   signature('a signature made by hand', true, { signature: signed(r, publicKey, message, nonce) }),
   signature('an empty message', true, {
     message: Buffer.alloc(0),
-    signature: Buffer.from(ed25519.sign(Buffer.alloc(0), seed)),
+    signature: sign(null, Buffer.alloc(0), privateKey),
   }),
   signature('R is the neutral point: platforms disagree, so it is refused before they are asked', false, {
     signature: signed(zeroR, publicKey, message, 0n),
@@ -117,13 +123,13 @@ writeCases('ed25519/signatures.json', 'Signatures, judged without cofactor (spec
     signature: signed(shiftedR, publicKey, message, nonce),
   }),
   signature('S is L too large', false, {
-    signature: Buffer.concat([sound.subarray(0, 32), encode(decode(sound.subarray(32)) + L)]),
+    signature: Buffer.concat([sound.subarray(0, 32), encodeNumber(decodeNumber(sound.subarray(32)) + L)]),
   }),
-  signature('S is L', false, { signature: Buffer.concat([sound.subarray(0, 32), encode(L)]) }),
+  signature('S is L', false, { signature: Buffer.concat([sound.subarray(0, 32), encodeNumber(L)]) }),
   signature('another message', false, { message: Buffer.from('no writ, an act') }),
   signature('a bit of R is turned', false, { signature: turned(sound, 3) }),
   signature('a bit of S is turned', false, { signature: turned(sound, 40) }),
-  signature('the key of another', false, { key: ed25519.getPublicKey(Buffer.alloc(32, 8)) }),
+  signature('the key of another', false, { key: encodePoint(multiply(BASE, secretOf(Buffer.alloc(32, 8)))) }),
   signature('all zero', false, { signature: Buffer.alloc(64) }),
   signature('one byte short', false, { signature: sound.subarray(0, 63) }),
   signature('one byte long', false, { signature: Buffer.concat([sound, Buffer.alloc(1)]) }),

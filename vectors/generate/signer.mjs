@@ -1,7 +1,7 @@
 // A note signer of a few lines, after c2sp.org/signed-note, on node:crypto alone.
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 
-const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+export const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 export const keyIdOf = (name, typed) =>
   createHash('sha256').update(`${name}\n`).update(typed).digest().subarray(0, 4);
