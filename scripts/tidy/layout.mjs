@@ -26,6 +26,7 @@ export const checkLayout = (root, paths, report) => {
       checkManifest({ root, path, version, explained }, report);
     if (/^(packages|apps|scripts)\/.*\.(ts|tsx|mjs)$/.test(path)) checkName(path, report);
     checkNumbered(path, report);
+    if (path.endsWith('.md')) checkLinks(root, path, report);
   }
   for (const folder of ['docs/decisions/', 'spec/']) checkUnique(folder, paths, report);
 };
@@ -41,6 +42,20 @@ const checkNumbered = (path, report) => {
   }
   if (path.startsWith('spec/') && !/^spec\/(README|\d{2}-[a-z0-9-]+)\.md$/.test(path)) {
     report('error', path, 0, 'numbered', 'a page of the specification is spec/NN-what.md');
+  }
+};
+
+const LINK = /\]\(([^)\s#:]+)(?:#[^)]*)?\)/g;
+
+/** A link to another page of this repository leads somewhere. */
+const checkLinks = (root, path, report) => {
+  const lines = readFileSync(join(root, path), 'utf8').split('\n');
+  for (const [index, line] of lines.entries()) {
+    for (const [, target] of line.replace(/`[^`]*`/g, '').matchAll(LINK)) {
+      if (!existsSync(join(root, dirname(path), target))) {
+        report('error', path, index + 1, 'link', `${target} does not exist`);
+      }
+    }
   }
 };
 

@@ -149,6 +149,7 @@ export const TIDY_FAULTS = [
     'dependency',
     '{ "version": "0.1.0", "dependencies": { "nobody-knows-why": "1.0.0" } }\n',
   ],
+  ['docs/links.md', 'link', 'See [the other](decisions/0009-gone.md#why).\n'],
   ['docs/decisions/0001-second.md', 'numbered', '# Second\n'],
   ['docs/decisions/why.md', 'numbered', '# Why\n'],
   ['spec/formats.md', 'numbered', '# Formats\n'],
