@@ -1,9 +1,9 @@
 // `npm test`: every check, the cheapest first; stops at the first that fails.
 import { spawnSync } from 'node:child_process';
-import { dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** [name, words]; programs come from node_modules/.bin, which npm puts first on the PATH. */
+/** [name, words]; programs come from node_modules/.bin. */
 const STEPS = [
   ['tidy', ['node', 'scripts/tidy.mjs']],
   ['format', ['biome', 'format', '.']],
@@ -17,9 +17,13 @@ const STEPS = [
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const seconds = (since) => ((performance.now() - since) / 1000).toFixed(1);
 
+const PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
+
 const run = ([command, ...words]) => {
+  const env = { ...process.env, PATH };
   const done = spawnSync(command, words, {
     cwd: root,
+    env,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
