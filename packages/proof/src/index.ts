@@ -153,3 +153,23 @@ export {
   type WritVerdict,
 } from './writ/verify.ts';
 export { WRIT_BYTES_MAX, WRIT_FORMAT, type Writ } from './writ/writ.ts';
+export {
+  LOG_BATCH_RECORDS_MAX,
+  LOG_FORMAT,
+  LOG_LINE_BYTES_MAX,
+  type LogBatch,
+  type LogEntry,
+  printLogBatch,
+  printLogEnd,
+  printLogHeader,
+} from './log/log-text.ts';
+export type {
+  HeldCheckpoint,
+  LogChecked,
+  LogInvalid,
+  LogOptions,
+  LogPlace,
+  LogVerdict,
+} from './log/verdict.ts';
+export { type LogVerification, startLogVerification } from './log/verification.ts';
+export { type OpenLog, verifyLog } from './log/verify-log.ts';

@@ -9,8 +9,8 @@ import type { CommitHead, Digest } from '../record/head.ts';
 import { sameText } from '../writ/bind.ts';
 
 /**
- * What the presenter of a receipt shows: a signature over the target's challenge under the key that the receipt
- * names. A challenge is bytes that the target chose fresh, or the digest of the request itself.
+ * What the presenter of a receipt shows: a signature over the target's challenge under the key that the
+ * receipt names. A challenge is bytes that the target chose fresh, or the digest of the request itself.
  */
 export type Possession = {
   /** 32 raw bytes of Ed25519. */
@@ -19,7 +19,9 @@ export type Possession = {
   readonly signature: Uint8Array;
 };
 
-/** A challenge shorter than this can be met by chance; one longer is a request that should be hashed first. */
+/**
+ * A challenge shorter than this can be met by chance; one longer is a request that should be hashed first.
+ */
 export const CHALLENGE_BYTES_MIN = 16;
 export const CHALLENGE_BYTES_MAX = 1_024;
 
@@ -29,8 +31,8 @@ export function keyThumbprint(publicKey: Uint8Array): Digest {
 }
 
 /**
- * The bytes to sign. They name the receipt, the target and the challenge by digests of fixed length, so that a
- * signature given to one target says nothing at another, and the key's other signatures say nothing here.
+ * The bytes to sign. They name the receipt, the target and the challenge by digests of fixed length, so that
+ * a signature given to one target says nothing at another, and the key's other signatures say nothing here.
  */
 export function possessionMessage(head: string, target: string, challenge: Uint8Array): Uint8Array {
   if (challenge.length < CHALLENGE_BYTES_MIN || challenge.length > CHALLENGE_BYTES_MAX) {

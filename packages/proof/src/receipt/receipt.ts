@@ -1,6 +1,6 @@
 /**
- * The spend (spec/10-spend-receipt.md): the commit's head with the proof that the log contains it. It holds no
- * nonce, so that it may be kept and passed on without helping anyone to guess the arguments.
+ * The spend (spec/10-spend-receipt.md): the commit's head with the proof that the log contains it. It holds
+ * no nonce, so that it may be kept and passed on without helping anyone to guess the arguments.
  */
 export type SpendReceipt = {
   /** The exact text of the commit's head: its UTF-8 bytes are the leaf. */

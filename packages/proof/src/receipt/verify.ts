@@ -22,8 +22,9 @@ export type SpendAction = {
 };
 
 /**
- * Who checks. A target is named by the receipt's `target` and asks for possession of its key; it may also know
- * which executor it expects. The executor itself checks its own receipt before it runs; it holds the key.
+ * Who checks. A target is named by the receipt's `target` and asks for possession of its key; it may also
+ * know which executor it expects. The executor itself checks its own receipt before it runs; it holds the
+ * key.
  */
 export type SpendAudience =
   | {

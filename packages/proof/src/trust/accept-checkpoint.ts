@@ -24,8 +24,8 @@ export function readCheckpoint(text: string): ReadCheckpoint {
 
 /**
  * Returns if the reader's trust covers the checkpoint, in this order: the origin, a key of this log that is
- * valid at this tree size, the witness policy. `origin` null takes any log that is trusted; `now_ms` null asks
- * about evidence and so leaves the keys' windows in time aside.
+ * valid at this tree size, the witness policy. `origin` null takes any log that is trusted; `now_ms` null
+ * asks about evidence and so leaves the keys' windows in time aside.
  */
 export function checkCheckpoint(
   read: ReadCheckpoint,
@@ -45,7 +45,7 @@ export function openTrustedCheckpoint(text: string, trust: Trust, now_ms: number
   return read.checkpoint;
 }
 
-function logOf(stated: string, wanted: string | null, trust: Trust): TrustedLog {
+export function logOf(stated: string, wanted: string | null, trust: Trust): TrustedLog {
   if (wanted !== null && stated !== wanted) {
     throw new Failure('CHECKPOINT_WRONG_ORIGIN', 'a checkpoint of another log');
   }
@@ -54,7 +54,8 @@ function logOf(stated: string, wanted: string | null, trust: Trust): TrustedLog 
   return log;
 }
 
-function checkLogKey(read: ReadCheckpoint, log: TrustedLog, now_ms: number | null): void {
+/** Returns if a key of the log that is valid at this tree size (and time, where one is given) signed it. */
+export function checkLogKey(read: ReadCheckpoint, log: TrustedLog, now_ms: number | null): void {
   const opened = openNote(
     encodeUtf8(read.text),
     log.keys.map(({ key }) => key),

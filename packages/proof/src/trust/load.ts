@@ -17,7 +17,10 @@ import {
 } from './trust.ts';
 import { parseWitnessKey } from './witness-key.ts';
 
-/** Examines what is to be trusted, keys of small order included, once and before anything is verified with it. */
+/**
+ * Examines what is to be trusted, keys of small order included, once and before anything is verified with
+ * it.
+ */
 export function loadTrust(file: TrustFile): Trust {
   if (file.logs.length > TRUST_LOGS_MAX) invalid(`more than ${TRUST_LOGS_MAX} logs`);
   const logs = new Map<string, TrustedLog>();

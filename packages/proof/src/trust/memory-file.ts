@@ -30,7 +30,10 @@ const FORM: FileForm = {
   limits: { bytes: 16 * 1024 * 1024, depth: 8, values: 1_000_000 },
 };
 
-/** Canonical text of a memory, for readers that keep theirs in a file. Entries are sorted by origin and by id. */
+/**
+ * Canonical text of a memory, for readers that keep theirs in a file. Entries are sorted by origin and by
+ * id.
+ */
 export function printMemory(memory: Memory): string {
   const checkpoints = [...memory.checkpoints.values()].sort((a, b) => (a.origin < b.origin ? -1 : 1));
   const actions = [...memory.actions].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -2,8 +2,9 @@ import type { VerifierKey } from '../note/verifier-key.ts';
 import type { WitnessKey } from './witness-key.ts';
 
 /**
- * What a reader trusts (spec/08-trust.md), as it is written down. Keys come from here and never from the thing
- * that is being verified. A key of a log is believed for tree sizes from `from_size` on and below `until_size`.
+ * What a reader trusts (spec/08-trust.md), as it is written down. Keys come from here and never from the
+ * thing that is being verified. A key of a log is believed for tree sizes from `from_size` on and below
+ * `until_size`.
  */
 export type TrustFile = { readonly logs: readonly TrustFileLog[] };
 

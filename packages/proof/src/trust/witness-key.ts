@@ -11,7 +11,9 @@ import { checkKeyName, isKeyName } from '../note/key-name.ts';
 const COSIGNATURE_TYPE = 0x04;
 const KEY_ID_BYTES = 4;
 
-/** Who may cosign checkpoints. The type differs from that of a log's key, so neither can pass for the other. */
+/**
+ * Who may cosign checkpoints. The type differs from that of a log's key, so neither can pass for the other.
+ */
 export type WitnessKey = {
   readonly name: string;
   /** Eight lower-case hexadecimal digits. */

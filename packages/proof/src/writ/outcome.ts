@@ -1,7 +1,10 @@
 import type { ProofCode } from '../codes.ts';
 import { Failure } from '../failure.ts';
 
-/** Why something was not found valid. Undecidable: what is wrong may be what the reader knows, not what he read. */
+/**
+ * Why something was not found valid. Undecidable: what is wrong may be what the reader knows, not what he
+ * read.
+ */
 export type Refused = {
   readonly verdict: 'invalid' | 'undecidable';
   readonly code: ProofCode;

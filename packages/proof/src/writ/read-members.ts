@@ -12,7 +12,10 @@ export type FileForm = {
 
 const VERSIONED = /^([a-z-]{1,32})\/v([1-9][0-9]{0,3})$/;
 
-/** The members of a file, its format and version checked. Another version of the same format has its own code. */
+/**
+ * The members of a file, its format and version checked. Another version of the same format has its own
+ * code.
+ */
 export function readMembers(bytes: Uint8Array, form: FileForm): JsonObject {
   if (bytes.length > form.limits.bytes) {
     throw new Failure('FILE_TOO_LARGE', `more than ${form.limits.bytes} bytes`);

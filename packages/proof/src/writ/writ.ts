@@ -2,13 +2,15 @@ import { Failure } from '../failure.ts';
 import { HEAD_BYTES_MAX } from '../record/head.ts';
 
 /**
- * Permission for one executor to run one action once (spec/09-writ.md): the decision's head, the proof that the
- * log contains it, and the nonce that opens its commitment to the arguments. Texts are verbatim.
+ * Permission for one executor to run one action once (spec/09-writ.md): the decision's head, the proof that
+ * the log contains it, and the nonce that opens its commitment to the arguments. Texts are verbatim.
  */
 export type Writ = {
   /** The exact text of the head: its UTF-8 bytes are the leaf. */
   readonly head: string;
-  /** 32 bytes as base64url. Whoever has it can check guesses of the arguments, so it travels with them only. */
+  /**
+   * 32 bytes as base64url. Whoever has it can check guesses of the arguments, so it travels with them only.
+   */
   readonly nonce: string;
   /** A `c2sp.org/tlog-proof@v1` without extra data. */
   readonly proof: string;

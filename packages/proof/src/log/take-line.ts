@@ -1,0 +1,81 @@
+import { decodeUtf8 } from '../bytes/utf8.ts';
+import { decodeBase64 } from '../bytes/base64.ts';
+import { Failure } from '../failure.ts';
+import { HASH_BYTES } from '../tree/hash.ts';
+import { logOf, readCheckpoint } from '../trust/accept-checkpoint.ts';
+import { asSize } from '../writ/read-members.ts';
+import { closeBatch } from './close-batch.ts';
+import { Finding, IN_FILE, inRange } from './finding.ts';
+import { LOG_BATCH_RECORDS_MAX, LOG_FORMAT } from './log-text.ts';
+import { beginBatch, type Pass } from './pass.ts';
+import { takePart } from './take-part.ts';
+import { takeRecord } from './take-record.ts';
+
+const DIGIT_ZERO = 0x30;
+const DIGIT_NINE = 0x39;
+const LETTER_S = 0x73;
+
+/** Reads one line, given without its newline. Lines of records are most of them and are never made text. */
+export function takeLine(pass: Pass, bytes: Uint8Array, from: number, to: number): void {
+  const first = bytes[from] ?? 0;
+  if (pass.ended) throw new Finding('LOG_AFTER_END', IN_FILE, 'something stands after the end line');
+  if (pass.log === null) takeHeader(pass, decodeUtf8(bytes.subarray(from, to)));
+  else if (first >= DIGIT_ZERO && first <= DIGIT_NINE) takeRecord(pass, bytes, from, to);
+  else if (first === LETTER_S) takePart(pass, decodeUtf8(bytes.subarray(from, to)));
+  else takeFrame(pass, decodeUtf8(bytes.subarray(from, to)));
+}
+
+function takeHeader(pass: Pass, line: string): void {
+  const [format, origin, ...others] = line.split(' ');
+  if (format !== LOG_FORMAT) {
+    const known = /^writ-log\/v[1-9][0-9]{0,3}$/.test(format ?? '');
+    throw new Finding(known ? 'FORMAT_VERSION' : 'FORMAT_UNKNOWN', IN_FILE, `not a ${LOG_FORMAT} file`);
+  }
+  if (origin === undefined || others.length > 0) {
+    throw new Finding('LOG_HEADER', IN_FILE, 'the first line does not name one log');
+  }
+  pass.log = logOf(origin, pass.options.origin ?? null, pass.trust);
+  const remembered = pass.options.memory?.checkpoints.get(origin);
+  const held = [...(pass.options.against ?? []), ...(remembered === undefined ? [] : [remembered])];
+  if (held.some((checkpoint) => checkpoint.origin !== origin)) {
+    throw new Finding('LOG_OTHER', IN_FILE, 'a held checkpoint is of another log');
+  }
+  pass.held = held.filter(({ size }) => size > 0n).sort((a, b) => (a.size < b.size ? -1 : 1));
+}
+
+/** A line that begins a batch or ends the log. Either closes the batch before it. */
+function takeFrame(pass: Pass, line: string): void {
+  if (pass.batch !== null) closeBatch(pass, pass.batch);
+  const [word, ...fields] = line.split(' ');
+  if (word === 'batch' && fields.length === 4) takeBatch(pass, fields);
+  else if (word === 'end' && fields.length === 1) takeEnd(pass, fields[0] ?? '');
+  else throw new Failure('LOG_SYNTAX', 'not a line of an exported log');
+}
+
+function takeBatch(pass: Pass, fields: readonly string[]): void {
+  const [from = '', countText = '', note = '', listed = ''] = fields;
+  const size = pass.frontier.size;
+  const count = Number(asSize(countText));
+  if (from !== `${size}` || count < 1 || count > LOG_BATCH_RECORDS_MAX) {
+    throw new Finding(
+      'LOG_SYNTAX',
+      inRange(size, null),
+      'a batch that does not go on where the last one ended',
+    );
+  }
+  const signed = readCheckpoint(decodeUtf8(decodeBase64(note)));
+  if (signed.checkpoint.origin !== pass.log?.origin || signed.checkpoint.size !== BigInt(size + count)) {
+    throw new Finding('LOG_SYNTAX', inRange(size, null), 'the checkpoint of a batch is not about its end');
+  }
+  if (listed.length !== Math.ceil((count * HASH_BYTES) / 3) * 4) {
+    throw new Finding('LOG_SYNTAX', inRange(size, size + count), 'not as many leaf hashes as records');
+  }
+  pass.batch = beginBatch(size, count, signed, listed);
+}
+
+function takeEnd(pass: Pass, size: string): void {
+  if (size !== `${pass.frontier.size}`) {
+    throw new Finding('LOG_SIZE', inRange(pass.frontier.size, null), 'the end line states another size');
+  }
+  pass.ended = true;
+}
