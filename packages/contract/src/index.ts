@@ -47,4 +47,5 @@ export {
   UNDERSTANDING_LIMITS,
   type Understanding,
 } from './understanding.ts';
+export type { ToolDefinition } from './tool.ts';
 export { isStricter, stricter, VERDICTS, type Verdict } from './verdicts.ts';

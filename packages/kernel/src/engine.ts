@@ -2,6 +2,7 @@
  * The engine: everything that decides. A release ships this module as one self-contained file named by its
  * digest, so that a record can be judged again by exactly the code that judged it.
  */
+export { compilePolicy, parsePolicy, printPolicy } from '@writ/policy';
 export { apply, fold } from './apply/apply.ts';
 export { decide } from './decide.ts';
 export { decideAgain } from './decide-again.ts';

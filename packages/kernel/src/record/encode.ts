@@ -23,5 +23,5 @@ export function encodeDraft(hash: TextHash, draft: Draft, salts: Salts): Encoded
   const parts = { state: commitPart(hash, 'state', state), sealed: sealedCommitment };
   // A draft is a head of its kind less exactly these two members.
   const head = { ...draft.head, salt: salts.head, parts } as Head;
-  return { head: printHead(head), state, sealed, sealed_commitment: sealedCommitment };
+  return { ns: head.ns, head: printHead(head), state, sealed, sealed_commitment: sealedCommitment };
 }

@@ -24,6 +24,7 @@ import type {
   EraseHead,
   FreezeHead,
   GenesisHead,
+  Id,
   KeyHead,
   OutcomeHead,
   QuarantineHead,
@@ -68,6 +69,8 @@ export type Draft = DecodedRecord extends infer R
 
 /** One record as bytes: the leaf's text and its parts (spec/06-records.md). */
 export type EncodedRecord = {
+  /** The namespace, which is the erasure domain of the sealed part. */
+  readonly ns: Id;
   readonly head: string;
   readonly state: string;
   readonly sealed: string | null;

@@ -1,0 +1,26 @@
+export type CoreCode =
+  | 'STORE_CORRUPT'
+  | 'STORE_EMPTY'
+  | 'STORE_EXISTS'
+  | 'ROLLED_BACK'
+  | 'FORKED'
+  | 'ENGINE_UNKNOWN'
+  | 'CLOCK_SUSPECT'
+  | 'OVERLOADED'
+  | 'UNAVAILABLE'
+  | 'CLOSED';
+
+/** A failure of the cell itself. `index` names the first bad record where one is known. */
+export class CoreFailure extends Error {
+  readonly code: CoreCode;
+  readonly detail: string;
+  readonly index: number | null;
+
+  constructor(code: CoreCode, detail: string, index: number | null = null, cause?: unknown) {
+    super(`${code}: ${detail}`, cause === undefined ? undefined : { cause });
+    this.name = 'CoreFailure';
+    this.code = code;
+    this.detail = detail;
+    this.index = index;
+  }
+}
