@@ -7,7 +7,12 @@ import type { PrincipalKind, ProofOfPerson, Scope, Wall } from './principals.ts'
 export type Salts = { readonly head: string; readonly state: string; readonly sealed: string };
 
 /** What the cell stamps on every command: its time, and randomness for the records it may make. */
-export type Stamp = { readonly now_ms: number; readonly salts: readonly Salts[] };
+export type Stamp = {
+  readonly now_ms: number;
+  readonly salts: readonly Salts[];
+  /** This very command made the cell fail before: it is refused, and that is recorded. */
+  readonly quarantined?: boolean;
+};
 
 export type Limits = {
   readonly actions_per_minute: number;

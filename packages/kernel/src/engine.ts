@@ -4,9 +4,11 @@
  */
 export { compilePolicy, parsePolicy, printPolicy } from '@writ/policy';
 export { apply, fold } from './apply/apply.ts';
+export { draftTerm } from './commands/cell.ts';
 export { decide } from './decide.ts';
 export { decideAgain } from './decide-again.ts';
 export { decodeOwn, decodeStored } from './record/decode.ts';
+export { encodeDraft } from './record/encode.ts';
 export { bucketOf, sliceTags } from './record/slices.ts';
 export { restoreSnapshot } from './state/restore.ts';
 export { printSnapshot } from './state/snapshot.ts';

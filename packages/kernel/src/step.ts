@@ -26,7 +26,7 @@ export function step(state: State, command: Command, stamp: Stamp, library: Libr
     const salts = stamp.salts[at];
     if (salts === undefined) throw new RangeError('salts missing');
     const setting: Setting = { state, now_ms: stamp.now_ms, salts, library };
-    const made = make(setting, next);
+    const made = stamp.quarantined === true ? refuseQuarantined(setting, next) : make(setting, next);
     answer = made.decided.answer;
     if (made.record !== null) {
       apply(state, decodeOwn(made.record));
@@ -56,6 +56,10 @@ function make(setting: Setting, command: Command): Made {
       error instanceof Failure && error.code === 'RECORD_TOO_LARGE' ? 'RECORD_TOO_LARGE' : 'INTERNAL';
     return encodeDecided(setting, refuseFailed(setting, command, code));
   }
+}
+
+function refuseQuarantined(setting: Setting, command: Command): Made {
+  return encodeDecided(setting, refuseFailed(setting, command, 'QUARANTINED'));
 }
 
 function encodeDecided(setting: Setting, decided: Decided): Made {

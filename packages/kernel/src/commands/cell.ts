@@ -1,4 +1,6 @@
 import type { Command } from '@writ/contract';
+import type { Id } from '@writ/proof';
+import type { Draft } from '../record/record.ts';
 import { canonicalDefinition } from '../state/definition.ts';
 import { QUARANTINED_MAX, TICK_EXPIRED_MAX, TICK_FOLDED_MAX } from '../state/limits.ts';
 import { authorise, type Decided, done, headBase, refusedUnrecorded, type Setting } from './decided.ts';
@@ -28,9 +30,20 @@ export function genesis(setting: Setting, command: CommandOf<'genesis'>): Decide
 
 export function term(setting: Setting, command: CommandOf<'term'>): Decided {
   if (command.term <= setting.state.term) return refusedUnrecorded('INVALID_COMMAND');
-  const base = headBase(setting, setting.state.home, command.id);
-  const head = { ...base, kind: 'term' as const, term: command.term, reason: command.reason };
-  return done(setting, { head, state: { by: null }, sealed: null }, command.id);
+  return done(setting, draftTerm(setting.state.home, command, setting.now_ms), command.id);
+}
+
+/** A term record needs no state: after an unknown commit it is written before any history is read. */
+export function draftTerm(
+  home: Id,
+  { id, term: number, reason }: Omit<CommandOf<'term'>, 'kind'>,
+  now_ms: number,
+): Draft {
+  return {
+    head: { v: 1, id, ns: home, time: now_ms, term: number, kind: 'term', reason },
+    state: { by: null },
+    sealed: null,
+  };
 }
 
 export function clock(setting: Setting, command: CommandOf<'clock'>): Decided {

@@ -58,6 +58,6 @@ function draftOutcome(
       unwrapped: command.unwrapped,
     },
     state: { spent: command.spent.map(({ amount, unit }) => ({ amount, unit })) },
-    sealed: command.sealed,
+    sealed: setting.state.namespaces.get(committed.ns)?.erased === true ? null : command.sealed,
   };
 }

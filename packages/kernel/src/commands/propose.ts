@@ -16,6 +16,10 @@ import { type Decided, recorded, refused, refusedUnrecorded, type Setting, unrec
 export function propose(setting: Setting, command: ProposeCommand): Decided {
   const principal = setting.state.principals.get(command.by);
   if (principal === undefined) return refusedUnrecorded('UNAUTHENTICATED');
+  // Its keys are gone: nothing could be sealed.
+  if (setting.state.namespaces.get(principal.ns)?.erased === true) {
+    return refused(setting, principal, 'NAMESPACE_ERASED', { on: null });
+  }
   const repeated = findRepeat(setting, command, principal);
   if (repeated !== null) return repeated;
   if (command.claim !== null && executorOf(principal) !== command.by) {
