@@ -32,6 +32,8 @@ const valid = [
     '["\\u0008\\u0009\\u000a\\u000c\\u000d\\u0000\\u001f\\u007f\\/\\u0022\\u005c"]',
     '["\\b\\t\\n\\f\\r\\u0000\\u001f\u007f/\\"\\\\"]',
   ],
+  ['the last control is escaped where it stands alone', '"\\u001f"', '"\\u001f"'],
+  ['a hundred arrays stand side by side', `[${'[],'.repeat(99)}[]]`, `[${'[],'.repeat(99)}[]]`],
   ['an escaped surrogate pair is one character', '["\\ud83d\\ude00"]', '["\u{1f600}"]'],
   ['line and paragraph separators stand as they are', '["\\u2028\\u2029"]', '["\u2028\u2029"]'],
   ['text is never normalised', '["e\\u0301","\\u00e9"]', '["e\u0301","\u00e9"]'],

@@ -70,6 +70,15 @@ writeCases('tree/inclusion.json', 'Claims that a leaf stands at an index of a tr
     code: 'TREE_HASH_LENGTH',
   }),
   included('the leaf hash has 33 bytes', 5, 13, { leaf: Buffer.alloc(33), code: 'TREE_HASH_LENGTH' }),
+  included('a hash too many has 31 bytes: lengths are looked at first', 5, 13, {
+    proof: [...route, short],
+    code: 'TREE_HASH_LENGTH',
+  }),
+  included('the only leaf has 33 bytes and a proof that it needs not', 0, 1, {
+    leaf: Buffer.alloc(33),
+    proof: [ZERO],
+    code: 'TREE_HASH_LENGTH',
+  }),
   included('the root is empty', 5, 13, { root: Buffer.alloc(0), code: 'TREE_HASH_LENGTH' }),
 ]);
 
@@ -115,6 +124,10 @@ writeCases('tree/consistency.json', 'Claims that a tree is another with leaves a
   grown('there is a hash too many', 6, 13, { proof: [...steps, ZERO], code: 'TREE_PROOF_LENGTH' }),
   grown('a hash has 31 bytes', 6, 13, {
     proof: replaced(steps, 1, Buffer.alloc(31)),
+    code: 'TREE_HASH_LENGTH',
+  }),
+  grown('a hash too many has 31 bytes: lengths are looked at first', 6, 13, {
+    proof: [...steps, short],
     code: 'TREE_HASH_LENGTH',
   }),
   grown('the first root has 33 bytes', 6, 13, { rootOne: Buffer.alloc(33), code: 'TREE_HASH_LENGTH' }),

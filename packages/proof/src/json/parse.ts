@@ -67,15 +67,13 @@ function checkObject(members: { [name: string]: unknown }, counter: { members: n
   for (const name of Object.keys(members)) {
     counter.members += 1;
     checkText(name);
-    // "__proto__" is an own member here, but assigning to it would not be: only −0 is ever assigned.
-    if (Object.is(members[name], -0)) Object.defineProperty(members, name, ZERO);
+    // Even "__proto__" is an own member here, and assigning to an own member sets no prototype.
+    if (Object.is(members[name], -0)) members[name] = 0;
     else check(members[name], counter);
   }
   // Every member has just been checked.
   return members as JsonObject;
 }
-
-const ZERO: PropertyDescriptor = { value: 0, writable: true, enumerable: true, configurable: true };
 
 function checkText(text: string): string {
   if (!text.isWellFormed()) throw new Failure('TEXT_NOT_WELL_FORMED', 'a string with a lone surrogate');

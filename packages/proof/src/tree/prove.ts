@@ -1,5 +1,4 @@
 import { Failure } from '../failure.ts';
-import { checkHash } from './hash.ts';
 import { checkSize, foldNodes, type LeafRange, largestWithin, rangeNodes, type TreeNode } from './nodes.ts';
 
 // Proofs of old records in two phases, so that whoever keeps the hashes may read them in any way he likes:
@@ -69,18 +68,15 @@ function consistencyRanges(first: number, second: number): LeafRange[] {
 }
 
 function assemble(ranges: readonly LeafRange[], hashes: readonly Uint8Array[]): Uint8Array[] {
-  const proof: Uint8Array[] = [];
-  let at = 0;
-  for (const range of ranges) {
-    const count = rangeNodes(range).length;
-    const parts = hashes.slice(at, at + count);
-    if (parts.length !== count) throw new Failure('TREE_PROOF_LENGTH', 'too few hashes for the proof');
-    parts.forEach(checkHash);
-    proof.push(foldNodes(parts));
-    at += count;
+  const counts = ranges.map((range) => rangeNodes(range).length);
+  if (hashes.length !== counts.reduce((sum, count) => sum + count, 0)) {
+    throw new Failure('TREE_PROOF_LENGTH', 'not the hashes that the proof needs');
   }
-  if (at !== hashes.length) throw new Failure('TREE_PROOF_LENGTH', 'too many hashes for the proof');
-  return proof;
+  let at = 0;
+  return counts.map((count) => {
+    at += count;
+    return foldNodes(hashes.slice(at - count, at));
+  });
 }
 
 /** The largest power of two that is smaller than `count`; `count` is at least 2. */

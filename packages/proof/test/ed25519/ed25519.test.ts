@@ -89,7 +89,9 @@ describe('Ed25519', () => {
     const bytes = new Uint8Array(32).fill(6);
     const own = publicKeyOfSeed(bytes);
     const key = loadPublicKey(own);
+    const before = toHex(own);
     own.fill(0);
+    expect(toHex(key.bytes)).toBe(before);
     expect(verifyEd25519(key, textBytes('x'), signEd25519(bytes, textBytes('x')))).toBe(true);
   });
 });

@@ -144,7 +144,9 @@ describe('parseJson and printJson', () => {
     expect(parsed['polluted']).toBeUndefined();
     expect(Object.is(parsed['z'], 0)).toBe(true);
     expect(Object.is((parsed['y'] as number[])[0], 0)).toBe(true);
+    expect(Object.is(parseText('-0'), 0)).toBe(true);
     const zero = parseText('{"__proto__":-0}') as object;
+    expect(Object.getPrototypeOf(zero)).toBe(Object.prototype);
     expect(Object.getOwnPropertyDescriptor(zero, '__proto__')?.value).toBe(0);
     expect(printJson(parseText('{"__proto__":{"a":1}}'))).toBe('{"__proto__":{"a":1}}');
   });

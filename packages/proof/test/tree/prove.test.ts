@@ -75,7 +75,8 @@ describe('Frontier', () => {
     expect(toHex(batch.root)).toBe(root);
     expect(batch.after).toEqual(treeOf(30));
     before.peaks.fill(0);
-    expect(batch.proveInclusion(0)).toEqual(openBatch(copy, packed(7, 30)).proveInclusion(0));
+    const fresh = openBatch(copy, packed(7, 30));
+    for (let i = 0; i < 23; i++) expect(batch.proveInclusion(i)).toEqual(fresh.proveInclusion(i));
   });
 
   it('frontierOf() refuses when the peaks do not fit the size', () => {
