@@ -1,1 +1,11 @@
-export {};
+export { detect } from './detection/detect.ts';
+export { DETECTION_KINDS, type Detection, type DetectionKind } from './detection/kinds.ts';
+export { DETECTION_LIMITS } from './detection/limits.ts';
+export { UNDERSTAND_CODES, type UnderstandCode, UnderstandFailure } from './failure.ts';
+export {
+  DETECTION_FINDING_CODES,
+  type DetectionFinding,
+  type DetectionFindingCode,
+  type Tokenised,
+  tokenise,
+} from './tokens/tokenise.ts';

@@ -1,0 +1,101 @@
+import type { JsonObject } from '@writ/proof';
+import type { Sensitivity } from '../detection/sensitive-name.ts';
+import { DETECTION_LIMITS } from '../detection/limits.ts';
+import { findInContext } from './context.ts';
+import { findIn } from './find.ts';
+import { type Found, mergeFound, type Value } from './found.ts';
+import { noteWritten, openRegister, type Register, tokenFor, writeTokens } from './register.ts';
+import { walk } from './walk.ts';
+
+/** Of all findings about an action, those that detection makes. */
+export const DETECTION_FINDING_CODES = ['secret_in_arguments', 'personal_data_in_arguments'] as const;
+export type DetectionFindingCode = (typeof DETECTION_FINDING_CODES)[number];
+
+/** `where` is a JSON pointer into the tokenised arguments: it holds no detected value either. */
+export type DetectionFinding = { readonly code: DetectionFindingCode; readonly where: string };
+
+export type Tokenised = {
+  readonly args: JsonObject;
+  readonly findings: readonly DetectionFinding[];
+};
+
+/**
+ * The arguments with a typed token (`email#1`) in place of every detected value, in strings, numbers and member
+ * names, in clear or encoded, and of every other place where the same characters stand. The same value is the
+ * same token throughout. Depends on nothing but the arguments as canonical JSON has them: not on member order.
+ * Beyond a limit it throws `UnderstandFailure`; nothing is ever tokenised in part.
+ */
+export function tokenise(args: JsonObject): Tokenised {
+  const texts = new Map<string, readonly Found[]>();
+  const register = openRegister();
+  const raw = new Map<string, Value>();
+  walk(args, (text, context) => {
+    const key = keyOf(text, context);
+    if (texts.has(key)) return text;
+    const found = mergeFound([...findInContext(text, context), ...findIn(text)]);
+    noteWritten(register, text);
+    texts.set(key, found);
+    for (const { start, end, values } of found) noteRaw(raw, text.slice(start, end), values);
+    return text;
+  });
+  if (raw.size === 0 && [...texts.values()].every((found) => found.length === 0))
+    return { args, findings: [] };
+  for (const found of texts.values()) {
+    for (const { values } of found) for (const value of values) tokenFor(register, value);
+  }
+  return rewrite(args, { texts, register, raw });
+}
+
+type Seen = {
+  readonly texts: ReadonlyMap<string, readonly Found[]>;
+  readonly register: Register;
+  /** What was detected, as it was written, with its value. */
+  readonly raw: ReadonlyMap<string, Value>;
+};
+
+function rewrite(args: JsonObject, seen: Seen): Tokenised {
+  const findings: DetectionFinding[] = [];
+  const known = new Set<string>();
+  const add = (code: DetectionFindingCode, where: string): void => {
+    const key = `${code} ${where}`;
+    if (known.has(key)) return;
+    const first = !findings.some((finding) => finding.code === code);
+    // The list is cut, but a code that was found is never cut away.
+    if (findings.length >= DETECTION_LIMITS.findings_max && !first) return;
+    known.add(key);
+    findings.push({ code, where });
+  };
+  const tokenised = walk(args, (text, context, where) => {
+    const found = mergeFound([...(seen.texts.get(keyOf(text, context)) ?? []), ...echoes(text, seen.raw)]);
+    if (found.length === 0) return text;
+    for (const { values } of found) {
+      for (const { kind } of values) {
+        add(kind === 'secret' ? 'secret_in_arguments' : 'personal_data_in_arguments', where);
+      }
+    }
+    return writeTokens(seen.register, text, found);
+  });
+  return { args: tokenised, findings };
+}
+
+function keyOf(text: string, context: Sensitivity): string {
+  return `${context ?? ''} ${text}`;
+}
+
+function noteRaw(raw: Map<string, Value>, written: string, values: readonly Value[]): void {
+  const [value] = values;
+  if (value === undefined || written.length < DETECTION_LIMITS.echo_units_min || raw.has(written)) return;
+  raw.set(written, value);
+}
+
+/** Where a value that was detected somewhere in the action stands again, without what gave it away there. */
+function echoes(text: string, raw: ReadonlyMap<string, Value>): readonly Found[] {
+  const found: Found[] = [];
+  for (const [written, value] of raw) {
+    if (written.length > text.length) continue;
+    for (let at = text.indexOf(written); at !== -1; at = text.indexOf(written, at + written.length)) {
+      found.push({ start: at, end: at + written.length, values: [value] });
+    }
+  }
+  return found;
+}

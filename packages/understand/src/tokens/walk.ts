@@ -1,0 +1,110 @@
+import type { JsonObject, JsonValue } from '@writ/proof';
+import { type Sensitivity, sensitivityOf } from '../detection/sensitive-name.ts';
+import { DETECTION_LIMITS } from '../detection/limits.ts';
+import { UnderstandFailure } from '../failure.ts';
+import { contextAfter } from './context.ts';
+
+/** What is done with each text. Numbers come as their text; a visitor gives back the same text to keep one. */
+export type Visit = (text: string, context: Sensitivity, where: string) => string;
+
+type Walk = { readonly visit: Visit; values: number; units: number };
+
+/** A copy in which every string, number and member name went through `visit`, in canonical order of members. */
+export function walk(args: JsonObject, visit: Visit): JsonObject {
+  return walkObject({ visit, values: 0, units: 0 }, args, '', 0);
+}
+
+function walkValue(
+  state: Walk,
+  value: JsonValue,
+  context: Sensitivity,
+  where: string,
+  depth: number,
+): JsonValue {
+  countValue(state);
+  switch (typeof value) {
+    case 'string':
+      countUnits(state, value);
+      return state.visit(value, context, where);
+    case 'number': {
+      const text = String(value);
+      const kept = state.visit(text, null, where);
+      return kept === text ? value : kept;
+    }
+    case 'boolean':
+      return value;
+    default:
+      if (value === null) return null;
+      if (isList(value)) return walkList(state, value, context, where, depth + 1);
+      return walkObject(state, value, where, depth + 1);
+  }
+}
+
+// Array.isArray does not narrow read-only arrays.
+function isList(value: JsonObject | readonly JsonValue[]): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function walkList(
+  state: Walk,
+  list: readonly JsonValue[],
+  context: Sensitivity,
+  where: string,
+  depth: number,
+): JsonValue {
+  checkDepth(depth);
+  return list.map((item, at) => {
+    const said = context ?? (at > 0 ? contextAfter(list[at - 1]) : null);
+    return walkValue(state, item, said, join(where, String(at)), depth);
+  });
+}
+
+function walkObject(state: Walk, object: JsonObject, where: string, depth: number): JsonObject {
+  checkDepth(depth);
+  // Without a comparer the order is that of UTF-16 units, as canonical JSON has it.
+  const names = Object.keys(object).sort();
+  const given = new Set(names);
+  const members: [string, JsonValue][] = [];
+  for (const name of names) {
+    countValue(state);
+    countUnits(state, name);
+    const written = state.visit(name, null, where);
+    const shown = written === name ? name : unused(written, given);
+    given.add(shown);
+    const path = join(where, shown);
+    members.push([shown, walkValue(state, object[name] ?? null, sensitivityOf(name), path, depth)]);
+  }
+  return Object.fromEntries(members); // defines members, so that "__proto__" is one like any other
+}
+
+/** Two names that were one value in two spellings stay two members. */
+function unused(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  let count = 2;
+  while (taken.has(`${name}~${count}`)) count++;
+  return `${name}~${count}`;
+}
+
+/** A JSON pointer (RFC 6901), cut at its limit. */
+function join(where: string, name: string): string {
+  if (where.length >= DETECTION_LIMITS.where_units_max) return where;
+  const path = `${where}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return path.slice(0, DETECTION_LIMITS.where_units_max).toWellFormed();
+}
+
+function checkDepth(depth: number): void {
+  if (depth < DETECTION_LIMITS.depth_max) return;
+  throw new UnderstandFailure('ACTION_TOO_DEEP', `more than ${DETECTION_LIMITS.depth_max} levels`);
+}
+
+function countValue(state: Walk): void {
+  state.values += 1;
+  if (state.values <= DETECTION_LIMITS.values_max) return;
+  throw new UnderstandFailure('ACTION_TOO_MANY_VALUES', `more than ${DETECTION_LIMITS.values_max} values`);
+}
+
+function countUnits(state: Walk, text: string): void {
+  state.units += text.length;
+  if (state.units <= DETECTION_LIMITS.action_units_max) return;
+  throw new UnderstandFailure('ACTION_TOO_LARGE', `more than ${DETECTION_LIMITS.action_units_max} units`);
+}
