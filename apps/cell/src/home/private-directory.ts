@@ -1,9 +1,10 @@
 import { lstat, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { HomeFailure } from './failure.ts';
+import { HomeFailure, systemCode } from './failure.ts';
 import type { Home } from './resolve-home.ts';
 
 const PRIVATE_DIRECTORY_MODE = 0o700;
+const NOT_OURS: readonly string[] = ['EACCES', 'EPERM', 'EROFS', 'EINVAL'];
 
 /** Makes the directories of a home, and refuses to go on if anyone else can look into one of them. */
 export async function openHome(home: Home): Promise<void> {
@@ -14,10 +15,10 @@ export async function openHome(home: Home): Promise<void> {
 
 /** Creates `path` for its owner alone, durably; an existing one must already be so. */
 export async function makePrivateDirectory(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode: PRIVATE_DIRECTORY_MODE });
-  // Every parent of a newly made directory holds a new name that must survive a power loss.
-  if (first !== undefined) await syncUpTo(dirname(path), dirname(first));
+  await mkdir(path, { recursive: true, mode: PRIVATE_DIRECTORY_MODE });
   await checkPrivateDirectory(path);
+  // Also when it stood there: the process that made it may have died before its names were durable.
+  await syncAncestors(path);
 }
 
 export async function checkPrivateDirectory(path: string): Promise<void> {
@@ -47,12 +48,15 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-async function syncUpTo(from: string, last: string): Promise<void> {
-  let current = from;
-  for (;;) {
-    await syncDirectory(current);
-    const parent = dirname(current);
-    if (current === last || parent === current) return;
-    current = parent;
+async function syncAncestors(path: string): Promise<void> {
+  for (let current = dirname(path); ; current = dirname(current)) {
+    try {
+      await syncDirectory(current);
+    } catch (error) {
+      // A directory that this user cannot even open holds no name that this user made.
+      if (!NOT_OURS.includes(systemCode(error))) throw error;
+      return;
+    }
+    if (dirname(current) === current) return;
   }
 }

@@ -14,6 +14,7 @@ import {
   SEGMENT_HEADER_BYTES,
   type Segment,
   segmentBytes,
+  syncDirectoryNow,
 } from './segment.ts';
 import { walkFrames } from './walk-frames.ts';
 
@@ -22,6 +23,8 @@ const FRAMES_PER_ENTRY = 1024;
 
 /** Opens the files in `directory` and brings the index up to what the segments hold. */
 export function openPartFiles(directory: string, disk: Disk): PartFiles {
+  // Names that a crashed process made and did not sync must be durable before frames are entrusted to them.
+  syncDirectoryNow(directory);
   const numbers = [...listSegments(directory)];
   const last = numbers.at(-1);
   if (last !== undefined && dropUnborn(directory, last, disk)) numbers.pop();

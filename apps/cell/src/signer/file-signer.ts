@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { HomeFailure } from '../home/failure.ts';
+import { syncDirectory } from '../home/private-directory.ts';
 import { createPrivateFile, readPrivateFile } from '../home/private-file.ts';
 import { SignerFailure } from './failure.ts';
 import { KEY_FILE_BYTES_MAX, parseKeyFile, printKeyFile } from './key-file.ts';
@@ -36,6 +38,8 @@ export async function openFileSigner(path: string, expected: SignerExpectation):
   if (bytes === 'missing') {
     throw new SignerFailure('KEY_MISSING', `${path} is missing: restore it, or recover into a new epoch`);
   }
+  // A crash may have come between naming the key and syncing its name; signatures must not outlive the key.
+  await syncDirectory(dirname(path));
   const key = parseKeyFile(bytes);
   const signer = openSeedSigner(key);
   wipe(bytes, key.seed);
