@@ -51,6 +51,14 @@ describe('printJson', () => {
     expect(printJson(Object.assign(Object.create(null) as object, { b: 2, a: 1 }))).toBe('{"a":1,"b":2}');
   });
 
+  it('printJson() writes the same text when it has met more names than it remembers', () => {
+    const names = Array.from({ length: 5_000 }, (_, i) => `name ${String(i).padStart(4, '0')}`);
+    const many = Object.fromEntries([...names, 'x'.repeat(65)].map((name) => [name, 1]));
+    const text = printJson(many);
+    expect(printJson(many)).toBe(text);
+    expect(text).toBe(JSON.stringify(many));
+  });
+
   it('printJson() reads a member once when it is a getter', () => {
     let reads = 0;
     const sly = Object.defineProperty({}, 'a', { enumerable: true, get: () => (reads += 1) });
