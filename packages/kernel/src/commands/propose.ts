@@ -9,7 +9,7 @@ import {
   IDEMPOTENCY_KEYS_MAX,
   IDEMPOTENCY_LIFE_MS,
 } from '../state/limits.ts';
-import type { Principal } from '../state/state.ts';
+import type { Amount, Principal } from '../state/state.ts';
 import { type Decided, recorded, refused, refusedUnrecorded, type Setting, unrecorded } from './decided.ts';
 
 /** An agent proposes an action: judged on all that is recalled, recorded, and perhaps spent at once. */
@@ -92,11 +92,18 @@ function judgeProposal(setting: Setting, command: ProposeCommand, principal: Pri
   });
 }
 
+/** Each unit once: two costs of one unit must not pass where their sum does not. */
+function sumByUnit(costs: ProposeCommand['costs']): readonly Amount[] {
+  const sums = new Map<string, number>();
+  for (const { amount, unit } of costs) sums.set(unit, (sums.get(unit) ?? 0) + amount);
+  return [...sums].map(([unit, amount]) => ({ amount, unit }));
+}
+
 function contextOf({ state, now_ms }: Setting, command: ProposeCommand, principal: Principal): Context {
   return {
     args: command.args,
     by: command.by,
-    costs: command.costs.map(({ amount, unit }) => ({ amount, unit })),
+    costs: sumByUnit(command.costs),
     engine: state.engine,
     executor: executorOf(principal),
     id: command.id,

@@ -4,9 +4,9 @@ import { type Gate, PASSED, refuse } from './gate.ts';
 
 /** Every scope whose freeze covers this action, from the widest to the narrowest. */
 export function freezeScopes(context: Context, effects: readonly Effect[]): string {
-  const { by, ns, root, session } = context;
-  const scopes = ['all', `namespace:${ns}`, `principal:${by}`];
-  if (root !== by) scopes.push(`principal:${root}`);
+  const { by, executor, ns, root, session } = context;
+  const scopes = ['all', `namespace:${ns}`];
+  for (const principal of new Set([by, root, executor])) scopes.push(`principal:${principal}`);
   scopes.push(`session:${ns}/${session}`);
   for (const effect of effects) scopes.push(`effect:${ns}/${effect}`);
   return scopes.join(' ');

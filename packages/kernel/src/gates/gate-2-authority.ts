@@ -21,7 +21,9 @@ export const authorityGate: Gate = {
       (effect) => !definition.effects.includes(effect) || !declared.includes(effect),
     );
     if (outside) reasons.push(reason(2, 'BLOCK', 'EFFECT_OUT_OF_SCOPE'));
-    if (risk > definition.risk_cap) reasons.push(reason(2, 'ESCALATE', 'RISK_OVER_CAP'));
+    // What is no number is not a small one.
+    const within = Number.isSafeInteger(risk) && risk <= definition.risk_cap;
+    if (!within) reasons.push(reason(2, 'ESCALATE', 'RISK_OVER_CAP'));
     return { kind: 'evaluated', reasons };
   },
 };

@@ -14,8 +14,10 @@ export const limitsGate: Gate = {
   judge(input) {
     const reasons: Reason[] = [];
     const { context, recall } = input;
-    // At commit the action is already counted; only what it would still cost is asked anew.
-    if (context.purpose !== 'commit') judgeCounts(input, reasons);
+    // At commit the action is already counted and its costs are reserved: the budgets must still bear them.
+    const counted = context.purpose === 'commit';
+    if (!counted) judgeCounts(input, reasons);
+    judgeBudgets(input, counted, reasons);
     if (recall.read('loop', context.shape).count >= LOOP_MAX) reasons.push(reason(3, 'BLOCK', 'LOOP_KILLED'));
     return { kind: 'evaluated', reasons };
   },
@@ -31,10 +33,16 @@ function judgeCounts({ context, recall }: GateInput, reasons: Reason[]): void {
   const { open, open_in_cell } = recall.read('writs', context.by);
   const quota = Math.min(limits.open_writs, OPEN_WRITS_PER_PRINCIPAL_MAX);
   if (open >= quota || open_in_cell >= OPEN_WRITS_MAX) reasons.push(reason(3, 'BLOCK', 'QUOTA_EXCEEDED'));
+}
+
+function judgeBudgets({ context, recall }: GateInput, reserved: boolean, reasons: Reason[]): void {
   for (const { unit, amount } of context.costs) {
     const budget = recall.read('budget', unit);
-    // What costs and has no budget may not be spent.
-    if (budget === null || exceeds(budget, amount)) reasons.push(reason(3, 'BLOCK', 'BUDGET_EXCEEDED'));
+    const real = Number.isSafeInteger(amount) && amount >= 0;
+    // What costs and has no budget may not be spent; neither may an amount that is none.
+    if (budget === null || !real || exceeds(budget, reserved ? 0 : amount)) {
+      reasons.push(reason(3, 'BLOCK', 'BUDGET_EXCEEDED'));
+    }
   }
 }
 

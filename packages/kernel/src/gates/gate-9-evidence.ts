@@ -10,7 +10,9 @@ export const evidenceGate: Gate = {
   name: 'evidence',
   judge({ judged }) {
     if (judged.claims.length === 0) return notEvaluated('no_claims');
-    const unsure = judged.claims.some((claim) => claim.confidence < CONFIDENCE_MIN);
+    const unsure = judged.claims.some(({ confidence }) => {
+      return !Number.isSafeInteger(confidence) || confidence < CONFIDENCE_MIN;
+    });
     return unsure ? { kind: 'evaluated', reasons: [reason(9, 'ESCALATE', 'LOW_CONFIDENCE')] } : PASSED;
   },
 };

@@ -1,0 +1,101 @@
+import type { Effect } from '@writ/contract';
+import { COMBINATIONS } from '@writ/kernel';
+import { describe, expect, it } from 'vitest';
+import {
+  AGENT,
+  ALICE,
+  answerTo,
+  codesOf,
+  commitOf,
+  idOf,
+  openWorld,
+  proposal,
+  registerPrincipal,
+  registerTool,
+  releaseOf,
+  RULES,
+  ruleOf,
+  tagOf,
+  type World,
+} from '../support/world.ts';
+
+/** A world in which one tool may have every effect. */
+function anyWorld(): World {
+  const world = openWorld([...RULES, ruleOf({ id: 'any', tools: ['any'], verdict: 'ALLOW' })]);
+  const effects = [...new Set(COMBINATIONS.flatMap((one) => one.effects))];
+  registerTool(world, 'any', effects);
+  registerPrincipal(world, AGENT, { effects });
+  return world;
+}
+
+const doing = (name: string, ...effects: readonly Effect[]) =>
+  proposal({ name, tool: 'any', understanding: { effects } });
+
+describe('gate 7', () => {
+  it.each(COMBINATIONS.map(({ effects, verdict }) => ({ first: effects[0], second: effects[1], verdict })))(
+    'flow gives $verdict when $first and $second come together, in one action or two, in either order',
+    ({ first, second, verdict }) => {
+      const expected = { verdict, code: 'TOXIC_COMBINATION' };
+      expect(anyWorld().run(doing('both', first, second))).toMatchObject(expected);
+      for (const [before, after] of [
+        [first, second],
+        [second, first],
+      ] as const) {
+        const world = anyWorld();
+        expect(world.run(doing('one', before))).toMatchObject({ verdict: 'ALLOW' });
+        expect(world.run(doing('two', after))).toMatchObject(expected);
+      }
+    },
+  );
+
+  it('flow leaves nothing to lift when the combination is a BLOCK', () => {
+    const answer = anyWorld().run(doing('both', 'READ_SECRETS', 'UPLOAD'));
+    expect(answer.kind === 'judged' && answer.reasons.find((one) => one.gate === 7)).toMatchObject({
+      class: 'final',
+      lift: null,
+    });
+  });
+
+  it('flow forgets an effect when its window has passed', () => {
+    const world = anyWorld();
+    world.run(doing('one', 'READ_REPO'));
+    world.now_ms += 300_000;
+    expect(world.run(doing('at', 'NETWORK_CALL'))).toMatchObject({ code: 'TOXIC_COMBINATION' });
+    world.now_ms += 1;
+    expect(world.run(doing('after', 'NETWORK_CALL'))).toMatchObject({ verdict: 'ALLOW' });
+  });
+
+  it('flow sees what a child of the same root did in another session', () => {
+    const world = anyWorld();
+    const child = idOf('prn', 'child');
+    registerPrincipal(world, child, { root: AGENT, effects: ['NETWORK_CALL'] });
+    world.run(doing('one', 'READ_REPO'));
+    const answer = world.run({ ...doing('two', 'NETWORK_CALL'), by: child, session: tagOf('fresh') });
+    expect(answer).toMatchObject({ code: 'TOXIC_COMBINATION' });
+  });
+
+  it('flow counts no effects of an action that was not allowed', () => {
+    const world = anyWorld();
+    expect(world.run({ ...doing('one', 'READ_REPO'), tool: tagOf('tool/none') })).toMatchObject({
+      code: 'UNKNOWN_TOOL',
+    });
+    expect(world.run(doing('two', 'NETWORK_CALL'))).toMatchObject({ verdict: 'ALLOW' });
+  });
+
+  it('flow asks once when people allowed the combination, also at the commit', () => {
+    const world = anyWorld();
+    const both = doing('both', 'READ_REPO', 'NETWORK_CALL');
+    world.run(both);
+    world.run(answerTo(world, both, ALICE));
+    expect(world.run(releaseOf(world, both))).toMatchObject({ verdict: 'ALLOW' });
+    expect(world.run(commitOf(world, both))).toMatchObject({ kind: 'spent' });
+    expect(world.run(doing('again', 'NETWORK_CALL'))).toMatchObject({ verdict: 'ALLOW' });
+  });
+
+  it('flow asks a person with TAINTED_FLOW when a tainted value reaches a sink', () => {
+    const findings = [{ code: 'tainted_sink', where: 'args.to' } as const];
+    const answer = openWorld().run(proposal({ understanding: { findings } }));
+    expect(answer).toMatchObject({ verdict: 'ESCALATE', code: 'TAINTED_FLOW' });
+    expect(codesOf(answer)).toEqual(['TAINTED_FLOW']);
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { openWorld, proposal } from '../support/world.ts';
+
+describe('gate 8', () => {
+  it.each([
+    { tool: 'files.write', reversibility: 'irreversible', code: 'IRREVERSIBLE' },
+    { tool: 'files.write', reversibility: 'unknown', code: 'IRREVERSIBLE' },
+    { tool: 'files.write', reversibility: 'reversible', code: 'ALLOWED' },
+    { tool: 'files.write', reversibility: 'nothing_to_undo', code: 'ALLOWED' },
+    { tool: 'files.read', reversibility: 'irreversible', code: 'ALLOWED' },
+    { tool: 'files.read', reversibility: 'unknown', code: 'ALLOWED' },
+  ] as const)('reversibility gives $code when $tool is $reversibility', ({ tool, reversibility, code }) => {
+    const answer = openWorld().run(proposal({ tool, understanding: { reversibility } }));
+    expect(answer).toMatchObject({ code, verdict: code === 'ALLOWED' ? 'ALLOW' : 'ESCALATE' });
+  });
+
+  it('reversibility never takes a word that it does not know for a good one', () => {
+    const reversibility = 'maybe' as 'unknown';
+    const answer = openWorld().run(proposal({ tool: 'files.write', understanding: { reversibility } }));
+    expect(answer).not.toMatchObject({ verdict: 'ALLOW' });
+  });
+});
