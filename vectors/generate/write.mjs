@@ -1,6 +1,6 @@
-// `node vectors/generate/all.mjs` writes the cases of the formats again; with --check it only says whether they
-// are what stands there. They are computed from node:crypto and the definitions of the standards, by none of
-// the code that they test.
+// `node vectors/generate/all.mjs` writes the cases of the formats again; with --check it only says whether
+// they are what stands there. They are computed from node:crypto and the definitions of the standards, by
+// none of the code that they test.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -7,8 +7,8 @@ import { JSON_LIMITS, type JsonValue } from './value.ts';
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const NEEDS_CARE = /[\u0000-\u001f"\\\ud800-\udfff]/;
 
-// Member names of records are few and repeat for ever. Foreign ones must be able neither to fill the memory nor
-// to keep the names of records out: a full map is emptied and filled again by what is in use.
+// Member names of records are few and repeat for ever. Foreign ones must be able neither to fill the memory
+// nor to keep the names of records out: a full map is emptied and filled again by what is in use.
 const QUOTED_NAMES_MAX = 4_096;
 const QUOTED_NAME_UNITS_MAX = 64;
 const quotedNames = new Map<string, string>();
