@@ -1,8 +1,9 @@
+import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { JournalFailure } from '../failure.ts';
 import type { AppendResult, Batch, JournalHead } from '../journal.ts';
 import { runCheckpoint } from './checkpoint.ts';
-import { prepareFile, takeLock } from './files.ts';
+import { prepareFile, syncFolder, takeLock } from './files.ts';
 import type { CheckpointMode, Synchronous, WalState } from './messages.ts';
 import { batchOfRow, checksumOf, ROW_COLUMNS } from './rows.ts';
 import { ensureSchema } from './schema.ts';
@@ -74,6 +75,8 @@ function openStore(file: string, synchronous: Synchronous): Store {
       database.exec('BEGIN IMMEDIATE');
       rewriteWal(file);
       database.exec('ROLLBACK');
+      // SQLite syncs the name of its log too, but does not look at what came of it.
+      syncFolder(dirname(file));
       return {
         database,
         lock,

@@ -1,0 +1,145 @@
+// Shows that an answered batch survives a loss of power: `node scripts/durability/run.mjs [--short] [--seed N]`.
+//
+//  1. order: under strace, every `committed` follows a sync that follows the write of its batch;
+//  2. images: what the disk may hold at each moment of that trace is started from, nothing promised is missing;
+//  3. failed sync: the same when a sync in COMMIT fails, the process dies, and another goes on;
+//  4. control: without syncs, the first two must find fault, or they could not find any.
+//
+// Exits 0 when all of that holds, 1 when not, 2 when strace is not to be had.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { filesOf, imageAt } from './images.mjs';
+import { findEarlyAnswers } from './order.mjs';
+import { faultOfImage } from './recover.mjs';
+import { traceNode, whyNoStrace } from './trace.mjs';
+
+const isShort = process.argv.includes('--short');
+const seedAt = process.argv.indexOf('--seed');
+const seed = seedAt < 0 ? 1 : Number(process.argv[seedAt + 1]);
+
+const SMALL = [300, 300, 9_000, 300, 40_000, 300, 0, 300, 20_000, 300, 300];
+// Enough to set off a checkpoint beside the writer, in the long form.
+const LENGTHS = isShort ? SMALL : [...SMALL, ...Array.from({ length: 11 }, () => 400_000), ...SMALL];
+const IMAGES_MAX = isShort ? 150 : 600;
+
+const writer = join(dirname(fileURLToPath(import.meta.url)), 'writer.mjs');
+const workspace = mkdtempSync(join(tmpdir(), 'writ-durability-'));
+const pickFrom = (start) => {
+  let state = start >>> 0;
+  return (bound) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
+};
+
+/** Traces one process after another on one folder; the lines of later traces follow those of earlier ones. */
+const trace = (name, runs) => {
+  const folder = join(workspace, name);
+  mkdirSync(folder);
+  const all = [];
+  let offset = 0;
+  for (const { mode, lengths, injection } of runs) {
+    const words = [writer, join(folder, 'journal.db'), mode, ...lengths.map(String)];
+    const { said, complained, calls } = traceNode(folder, words, injection);
+    if (!said.startsWith('open ') && injection === undefined)
+      throw new Error(`the writer did not start: ${complained}`);
+    for (const call of calls)
+      all.push({ ...call, started: call.started + offset, ended: call.ended + offset });
+    offset = 1 + Math.max(...all.map(({ started, ended }) => (Number.isFinite(ended) ? ended : started)));
+  }
+  return all;
+};
+
+/** Starts from images of the trace and answers what was wrong with any. */
+const findLosses = (calls) => {
+  const pick = pickFrom(seed);
+  const files = filesOf(calls);
+  const moments = calls.filter(({ kind }) => kind !== 'open').map(({ started }) => started);
+  const step = Math.max(1, Math.ceil((moments.length * 3) / IMAGES_MAX));
+  const losses = [];
+  let images = 0;
+  for (let at = pick(step); at < moments.length; at += step) {
+    const moment = moments[at];
+    const promised = calls.flatMap(({ kind, started, text }) => {
+      const [, mark] = (kind === 'say' && started <= moment && /^committed (.*)\n$/.exec(text)) || [];
+      return mark === undefined ? [] : [mark];
+    });
+    for (const variant of ['none', 'all', 'some']) {
+      const fault = faultOfImage(join(workspace, 'image'), imageAt(files, moment, variant, pick), promised);
+      images += 1;
+      if (fault !== null) losses.push(`line ${moment}, ${variant} of the uncertain kept: ${fault}`);
+    }
+  }
+  return { images, losses };
+};
+
+let isSound = true;
+const report = (name, holds, detail) => {
+  isSound &&= holds;
+  process.stdout.write(`${holds ? 'ok  ' : 'FAIL'} ${name}: ${detail}\n`);
+};
+const answersIn = (calls) =>
+  calls.filter(({ kind, text }) => kind === 'say' && text.startsWith('committed')).length;
+
+const main = () => {
+  const synced = trace('synced', [{ mode: 'synced', lengths: LENGTHS }]);
+  const early = findEarlyAnswers(synced);
+  report(
+    'order',
+    early.length === 0,
+    `${early.length} of ${answersIn(synced)} answers came before their sync ${early[0] ?? ''}`,
+  );
+  const found = findLosses(synced);
+  report(
+    'images',
+    found.losses.length === 0,
+    `${found.losses.length} of ${found.images} lost something ${found.losses[0] ?? ''}`,
+  );
+
+  // The syncs of a start come first; these fail one in a COMMIT soon after.
+  for (const when of isShort ? [12] : [8, 10, 12, 14, 16]) {
+    const runs = [
+      {
+        mode: 'synced',
+        lengths: SMALL.filter((length) => length > 0),
+        injection: `fsync,fdatasync:error=EIO:when=${when}`,
+      },
+      { mode: 'synced', lengths: [300, 300] },
+    ];
+    const failed = trace(`failed-${when}`, runs);
+    const bad = failed.find(({ kind, ok, ended }) => kind === 'sync' && !ok && Number.isFinite(ended));
+    const told = failed.some(({ kind, text }) => kind === 'say' && text.startsWith('unknown'));
+    const { images, losses } = findLosses(failed);
+    const said = `of ${bad?.path || 'the folder'}, ${told ? 'answered unknown' : 'in no COMMIT'}`;
+    report(
+      `failed sync ${when}`,
+      losses.length === 0,
+      `${said}; ${losses.length} of ${images} images lost something ${losses[0] ?? ''}`,
+    );
+  }
+
+  const control = trace('control', [{ mode: 'unsynced', lengths: SMALL }]);
+  const controlEarly = findEarlyAnswers(control).length;
+  report(
+    'control, order',
+    controlEarly > 0,
+    `${controlEarly} of ${answersIn(control)} answers came before their sync`,
+  );
+  const controlLosses = findLosses(control);
+  report(
+    'control, images',
+    controlLosses.losses.length > 0,
+    `${controlLosses.losses.length} of ${controlLosses.images} lost something`,
+  );
+};
+
+const missing = whyNoStrace();
+try {
+  if (missing === null) main();
+  else process.stdout.write(`NOT SHOWN: ${missing}\n`);
+} finally {
+  rmSync(workspace, { recursive: true, force: true });
+}
+process.exitCode = missing !== null ? 2 : isSound ? 0 : 1;
