@@ -9,7 +9,7 @@ const FORM: FileForm = {
   name: 'writ-receipt',
   version: 1,
   members: ['head', 'proof'],
-  limits: { bytes: RECEIPT_BYTES_MAX, depth: 1, values: 8 },
+  limits: { bytes: RECEIPT_BYTES_MAX, depth: 2, values: 16 },
 };
 
 /** Accepts exactly what `printReceipt` writes. What the texts mean is for `verifySpend` to say. */

@@ -1,6 +1,6 @@
 /**
- * The head: the leaf of the tree (spec/06-records.md). It holds minted ids, enums, numbers and salted digests,
- * never a string that an agent or a door supplied.
+ * The head: the leaf of the tree (spec/06-records.md). It holds minted ids, enums, numbers and salted
+ * digests, never a string that an agent or a door supplied.
  */
 export const RECORD_VERSION = 1;
 
@@ -75,7 +75,9 @@ export type OutcomeHead = HeadBase & {
   readonly unwrapped: boolean;
 };
 
-/** A request by a known principal that was refused without a verdict of its own. `on` is what it concerned. */
+/**
+ * A request by a known principal that was refused without a verdict of its own. `on` is what it concerned.
+ */
 export type RefusalHead = HeadBase & {
   readonly kind: 'refusal';
   readonly code: string;

@@ -23,7 +23,9 @@ export function isId(value: unknown): value is string {
   return typeof value === 'string' && ID.test(value);
 }
 
-/** Reads a head strictly: known kind, exactly its members, each in its form, and bytes = print(parse(bytes)). */
+/**
+ * Reads a head strictly: known kind, exactly its members, each in its form, and bytes = print(parse(bytes)).
+ */
 export function parseHead(bytes: Uint8Array): Head {
   if (bytes.length > HEAD_BYTES_MAX) throw new Failure('RECORD_TOO_LARGE', 'head');
   const value = parseJson(bytes);

@@ -8,7 +8,9 @@ import type { Digest } from './head.ts';
  */
 export type PartKind = 'state' | 'sealed' | 'observed';
 
-/** SHA-256 over the UTF-8 bytes of a text, as unpadded base64url. Passed in, so that nothing here does I/O. */
+/**
+ * SHA-256 over the UTF-8 bytes of a text, as unpadded base64url. Passed in, so that nothing here does I/O.
+ */
 export type TextHash = (text: string) => Digest;
 
 /** What `apply` needs stays this small, so that a batch of 256 records fits its row. */
@@ -33,8 +35,8 @@ export function openPart(part: string): { readonly salt: string; readonly json: 
 }
 
 /**
- * A reference to something with a digest of its own (tool, policy, target), blinded by the head's salt: whoever
- * knows the thing can check it, whoever does not learns nothing and cannot link two heads.
+ * A reference to something with a digest of its own (tool, policy, target), blinded by the head's salt:
+ * whoever knows the thing can check it, whoever does not learns nothing and cannot link two heads.
  */
 export function blindReference(hash: TextHash, head_salt: string, what: string, digest: string): Digest {
   return hash(`writ/ref/v1\n${what}\n${head_salt}\n${digest}`);

@@ -9,7 +9,7 @@ const FORM: FileForm = {
   name: 'writ',
   version: 1,
   members: ['head', 'nonce', 'proof'],
-  limits: { bytes: WRIT_BYTES_MAX, depth: 1, values: 8 },
+  limits: { bytes: WRIT_BYTES_MAX, depth: 2, values: 16 },
 };
 
 /** Accepts exactly what `printWrit` writes. What the texts mean is for `verifyWrit` to say. */
