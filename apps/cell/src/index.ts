@@ -1,1 +1,17 @@
-export {};
+export { commit, type OutcomeRequest, propose, type Proposed, release, reportOutcome } from './cell/act.ts';
+export type { Answered, CellContext, CommitRequest, ReleaseRequest } from './cell/cell.ts';
+export { eraseAction, eraseNamespace } from './cell/erase.ts';
+export {
+  registerNamespace,
+  registerPolicy,
+  registerPrincipal,
+  registerTool,
+} from './cell/govern.ts';
+export { initCell } from './cell/init-cell.ts';
+export { type Cell, type CellOptions, openCell } from './cell/open-cell.ts';
+export { proveConsistency, proveRecord } from './cell/prove.ts';
+export type { CellSettings } from './cell/settings.ts';
+export { submit } from './cell/submit.ts';
+export { CoreFailure } from './core/failure.ts';
+export { resolveHome } from './home/resolve-home.ts';
+export type { Proposal } from './intake/prepare-proposal.ts';

@@ -3,8 +3,8 @@ import { AnchorFailure } from './failure.ts';
 
 /**
  * The highest checkpoint that this cell has signed: kept beside its keys, outside the store and its backups,
- * so that a store that was rolled back or replaced is recognised. `root` is standard base64 of 32 bytes, as in
- * the checkpoint; `note` is the signed note, verbatim.
+ * so that a store that was rolled back or replaced is recognised. `root` is standard base64 of 32 bytes, as
+ * in the checkpoint; `note` is the signed note, verbatim.
  */
 export type Anchor = {
   readonly origin: string;

@@ -13,7 +13,10 @@ export type AnchorVerdict =
   | { readonly kind: 'absent' }
   | { readonly kind: 'refused'; readonly code: 'ROLLED_BACK' | 'FORKED'; readonly detail: string };
 
-/** Whether the journal contains everything this cell has signed. Otherwise only `recover` or `restore` goes on. */
+/**
+ * Whether the journal contains everything this cell has signed. Otherwise only `recover` or `restore` goes
+ * on.
+ */
 export async function checkAnchor(anchor: Anchor | undefined, journal: JournalView): Promise<AnchorVerdict> {
   if (anchor === undefined) return { kind: 'absent' };
   if (anchor.origin !== journal.origin) {

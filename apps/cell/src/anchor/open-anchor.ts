@@ -4,8 +4,8 @@ import { ANCHOR_BYTES_MAX, type Anchor, checkAnchorForm, parseAnchor, printAncho
 import { AnchorFailure } from './failure.ts';
 
 /**
- * Keeps the anchor of one cell. `offer` is cheap and called for every checkpoint; `sync` writes the highest one
- * offered, and is called each second and at exit.
+ * Keeps the anchor of one cell. `offer` is cheap and called for every checkpoint; `sync` writes the highest
+ * one offered, and is called each second and at exit.
  */
 export type AnchorKeeper = {
   /** What is durable. */
@@ -29,10 +29,10 @@ export async function openAnchor(keyDirectory: string): Promise<AnchorKeeper> {
   /** One write at a time; each writes what is highest when its turn comes. */
   const write = (): Promise<void> => {
     const result = queue.then(async () => {
-      const next = highest;
-      if (next === undefined || next === durable) return;
-      await replacePrivateFile(path, printAnchor(next));
-      durable = next;
+      const target = highest;
+      if (target === undefined || target === durable) return;
+      await replacePrivateFile(path, printAnchor(target));
+      durable = target;
     });
     queue = result.catch(() => {});
     return result;

@@ -1,11 +1,10 @@
-import { Buffer } from 'node:buffer';
+import type { EncodedRecord } from '@writ/kernel';
 import { printTlogProof, type TreeBatch } from '@writ/proof';
-import type { BatchRecord } from './batch.ts';
 
 /** A batch that is durable and signed: what answers are proved with and what followers read. */
 export type DurableBatch = {
   readonly from: number;
-  readonly records: readonly BatchRecord[];
+  readonly records: readonly EncodedRecord[];
   readonly leaf_hashes: Uint8Array;
   readonly tree: TreeBatch;
   readonly note: string;
@@ -20,8 +19,4 @@ export function proveIn(batch: DurableBatch, index: number): ProvenHead | null {
   const hashes = batch.tree.proveInclusion(index - batch.from);
   const proof = printTlogProof({ index: BigInt(index), hashes, checkpoint: batch.note });
   return { index, head: record.head, proof };
-}
-
-export function asBytes(text: string): Uint8Array {
-  return Buffer.from(text, 'latin1');
 }

@@ -8,7 +8,8 @@ export type CoreCode =
   | 'CLOCK_SUSPECT'
   | 'OVERLOADED'
   | 'UNAVAILABLE'
-  | 'CLOSED';
+  | 'CLOSED'
+  | 'UNAUTHENTICATED';
 
 /** A failure of the cell itself. `index` names the first bad record where one is known. */
 export class CoreFailure extends Error {

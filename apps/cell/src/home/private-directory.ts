@@ -29,7 +29,9 @@ export async function checkPrivateDirectory(path: string): Promise<void> {
   throw new HomeFailure('STATE_PERMISSIONS', `${path} ${problem}: chown it to yourself and chmod 700`);
 }
 
-/** What is wrong with owner and mode, or undefined. Windows has neither; its profile directories are private. */
+/**
+ * What is wrong with owner and mode, or undefined. Windows has neither; its profile directories are private.
+ */
 export function ownershipProblem(owner: number, mode: number): string | undefined {
   if (process.geteuid === undefined) return undefined;
   if (owner !== process.geteuid()) return 'belongs to another user';

@@ -36,7 +36,9 @@ export async function replacePrivateFile(path: string, bytes: Uint8Array): Promi
   await syncDirectory(dirname(path));
 }
 
-/** Reads a file that must belong to this user alone; the checks are made on the open file, not on its name. */
+/**
+ * Reads a file that must belong to this user alone; the checks are made on the open file, not on its name.
+ */
 export async function readPrivateFile(path: string, maxBytes: number): Promise<Uint8Array | 'missing'> {
   const file = await openExisting(path, O_RDONLY);
   if (file === 'missing') return 'missing';

@@ -18,15 +18,17 @@ import { SEGMENT_BYTES_MAX } from './segment.ts';
 
 export type DomainKey = { readonly domain: string; readonly key: DataKey };
 
-/** Parts side by side: one buffer of plaintext and one of commitments, so that they change threads uncopied. */
+/**
+ * Parts side by side: one buffer of plaintext and one of commitments, so that they change threads uncopied.
+ */
 export type PartBatch = {
   readonly indexes: Float64Array;
   readonly lengths: Uint32Array;
   /** For each part the position of its domain in `domains`. */
   readonly domain_of: Uint16Array;
   readonly domains: readonly DomainKey[];
-  readonly commitments: Uint8Array;
-  readonly plaintexts: Uint8Array;
+  readonly commitments: Uint8Array<ArrayBuffer>;
+  readonly plaintexts: Uint8Array<ArrayBuffer>;
 };
 
 /** Some 8,000 records of 2 KB are scanned after a crash. */

@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { closeSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { fsyncSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { systemCode } from '../home/failure.ts';

@@ -4,7 +4,7 @@ import type { Keystore } from '../sealing/keystore.ts';
 import { checkIndex, checkIndexes, checkParts, checkRequests } from './check-parts.ts';
 import { PartFailure } from './failure.ts';
 import { packParts } from './pack-parts.ts';
-import type { PartContent, PartRequest, PartStore } from './part-store.ts';
+import type { Part, PartContent, PartRequest, PartStore } from './part-store.ts';
 
 type Kept = {
   readonly domain: string;
@@ -14,6 +14,11 @@ type Kept = {
 };
 
 const ORPHANS_MAX_DEFAULT = 262_144;
+
+function keep(part: Part, key_id: string): Kept {
+  const commitment = Buffer.from(part.commitment);
+  return { domain: part.domain, key_id, commitment, plaintext: Uint8Array.from(part.plaintext) };
+}
 
 /** A part store that ends with the process: for tests and simulators. */
 export function openMemoryPartStore(keys: Pick<Keystore, 'dataKey' | 'destroyDomains'>): PartStore {
@@ -29,6 +34,9 @@ export function openMemoryPartStore(keys: Pick<Keystore, 'dataKey' | 'destroyDom
     if (part.plaintext === 'erased' || part.key_id !== idOf(part.domain)) return 'erased';
     return Uint8Array.from(part.plaintext);
   };
+  const eraseOne = (index: number, part: Kept): void => {
+    kept.set(index, { ...part, plaintext: 'erased' });
+  };
   const getMany = async (requests: readonly PartRequest[]): Promise<readonly PartContent[]> => {
     checkOpen();
     checkRequests(requests);
@@ -41,14 +49,7 @@ export function openMemoryPartStore(keys: Pick<Keystore, 'dataKey' | 'destroyDom
       checkParts(parts);
       // Packing refuses a domain without keys, before anything is kept.
       packParts(parts, keys.dataKey);
-      for (const { index, domain, commitment, plaintext } of parts) {
-        kept.set(index, {
-          domain,
-          key_id: idOf(domain),
-          commitment: Buffer.from(commitment),
-          plaintext: Uint8Array.from(plaintext),
-        });
-      }
+      for (const part of parts) kept.set(part.index, keep(part, idOf(part.domain)));
     },
     async get(index, commitment) {
       const [content] = await getMany([{ index, commitment }]);
@@ -59,7 +60,7 @@ export function openMemoryPartStore(keys: Pick<Keystore, 'dataKey' | 'destroyDom
       checkIndexes(indexes);
       for (const index of indexes) {
         const part = kept.get(index);
-        if (part !== undefined) kept.set(index, { ...part, plaintext: 'erased' });
+        if (part !== undefined) eraseOne(index, part);
       }
     },
     async eraseDomain(domain, onProgress = () => {}) {
@@ -67,7 +68,7 @@ export function openMemoryPartStore(keys: Pick<Keystore, 'dataKey' | 'destroyDom
       checkDomain(domain);
       await keys.destroyDomains([domain]);
       const concerned = [...kept].filter(([, part]) => part.domain === domain && part.plaintext !== 'erased');
-      for (const [index, part] of concerned) kept.set(index, { ...part, plaintext: 'erased' });
+      for (const [index, part] of concerned) eraseOne(index, part);
       onProgress({ segment: 1, segments: 1, erased: concerned.length });
     },
     unfinishedErasures: () => [],
@@ -77,19 +78,20 @@ export function openMemoryPartStore(keys: Pick<Keystore, 'dataKey' | 'destroyDom
     async sweepOrphans(durableSize, options = {}) {
       checkOpen();
       checkIndex(durableSize);
-      const orphans = [...kept.keys()].filter((index) => index >= durableSize);
-      if (orphans.length > (options.orphans_max ?? ORPHANS_MAX_DEFAULT)) {
-        throw new PartFailure(
-          'SWEEP_REFUSED',
-          'too many parts lie beyond the journal: is it whole?',
-          durableSize,
-        );
-      }
-      for (const index of orphans) kept.delete(index);
-      return orphans.length;
+      return sweep(kept, durableSize, options.orphans_max ?? ORPHANS_MAX_DEFAULT);
     },
     async close() {
       isClosed = true;
     },
   };
+}
+
+function sweep(kept: Map<number, Kept>, durableSize: number, max: number): number {
+  const orphans = [...kept.keys()].filter((index) => index >= durableSize);
+  if (orphans.length > max) {
+    const detail = `more than ${max} parts lie beyond record ${durableSize}: is the journal whole?`;
+    throw new PartFailure('SWEEP_REFUSED', detail, durableSize);
+  }
+  for (const index of orphans) kept.delete(index);
+  return orphans.length;
 }

@@ -79,7 +79,9 @@ function scanSegment(files: PartFiles, segment: Segment, start: number): void {
   enterFrames(files, found);
 }
 
-/** The later frame of a record wins. The one it replaces was an orphan, and is erased before it is forgotten. */
+/**
+ * The later frame of a record wins. The one it replaces was an orphan, and is erased before it is forgotten.
+ */
 export function enterFrames(files: PartFiles, found: readonly Update[]): void {
   eraseFrames(files, replacedBy(files, found));
   writeEntries(files.index, found, files.disk);

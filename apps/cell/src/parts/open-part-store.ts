@@ -3,10 +3,10 @@ import { makePrivateDirectory } from '../home/private-directory.ts';
 import { checkDomain } from '../sealing/domain-table.ts';
 import type { Keystore } from '../sealing/keystore.ts';
 import { checkIndex, checkIndexes, checkParts, checkRequests } from './check-parts.ts';
-import { beginErasure, finishErasure } from './erase-domain.ts';
+import { beginErasure, type ErasureTools, finishErasure } from './erase-domain.ts';
 import { PartFailure } from './failure.ts';
 import { packParts } from './pack-parts.ts';
-import type { PartContent, PartRequest, PartStore } from './part-store.ts';
+import type { Part, PartContent, PartRequest, PartStore } from './part-store.ts';
 import { type PartWorker, startPartWorker } from './part-worker.ts';
 import { readContents } from './read-contents.ts';
 import { openUnfinishedErasures, type UnfinishedErasures } from './unfinished-erasures.ts';
@@ -17,7 +17,10 @@ export type PartStorePlace = {
   readonly keys: Pick<Keystore, 'dataKey' | 'destroyDomains'>;
 };
 
-/** Plaintext on its way to the disk. Beyond this a caller is told to wait (`PARTS_BUSY`) and memory stays bounded. */
+/**
+ * Plaintext on its way to the disk. Beyond this a caller is told to wait (`PARTS_BUSY`) and memory stays
+ * bounded.
+ */
 const QUEUED_BYTES_MAX = 64 * 1024 * 1024;
 /** A crash leaves at most what was in the queue; small parts are a few hundred bytes. */
 const ORPHANS_MAX_DEFAULT = 262_144;
@@ -31,45 +34,24 @@ export async function openPartStore(place: PartStorePlace): Promise<PartStore> {
 }
 
 function servePartStore(place: PartStorePlace, worker: PartWorker, erasures: UnfinishedErasures): PartStore {
-  let queuedBytes = 0;
   let isClosed = false;
-  let erasing: Promise<unknown> = Promise.resolve();
   const checkOpen = (): void => {
     if (isClosed) throw new PartFailure('PARTS_CLOSED', 'the part store is closed');
   };
-  const tools = { keys: place.keys, worker, erasures, checkOpen };
-  /** One erasure at a time; a failed one does not stop the next. */
-  const oneByOne = (work: () => Promise<void>): Promise<void> => {
-    const result = erasing.then(() => {
-      checkOpen();
-      return work();
-    });
-    erasing = result.catch(() => {});
-    return result;
-  };
+  const put = servePut(place.keys, worker);
+  const { idle, ...erasing } = serveErasures({ keys: place.keys, worker, erasures, checkOpen });
   const getMany = async (requests: readonly PartRequest[]): Promise<readonly PartContent[]> => {
     checkOpen();
     checkRequests(requests);
     return requests.length === 0 ? [] : await readContents(worker, place.keys, requests);
   };
   return {
+    ...erasing,
     getMany,
     async put(parts) {
       checkOpen();
       checkParts(parts);
-      if (parts.length === 0) return;
-      const bytes = parts.reduce((total, part) => total + part.plaintext.length, 0);
-      if (queuedBytes + bytes > QUEUED_BYTES_MAX) {
-        throw new PartFailure('PARTS_BUSY', 'too many parts wait for the disk: ask again shortly');
-      }
-      const batch = packParts(parts, place.keys.dataKey);
-      queuedBytes += bytes;
-      try {
-        const { plaintexts, commitments } = batch;
-        await worker.ask('put', { batch }, [bufferOf(plaintexts), bufferOf(commitments)]);
-      } finally {
-        queuedBytes -= bytes;
-      }
+      if (parts.length > 0) await put(parts);
     },
     async get(index, commitment) {
       const [content] = await getMany([{ index, commitment }]);
@@ -79,18 +61,6 @@ function servePartStore(place: PartStorePlace, worker: PartWorker, erasures: Unf
       checkOpen();
       checkIndexes(indexes);
       if (indexes.length > 0) await worker.ask('erase', { indexes });
-    },
-    eraseDomain(domain, onProgress = () => {}) {
-      return oneByOne(async () => {
-        checkDomain(domain);
-        await beginErasure({ ...tools, onProgress }, domain);
-      });
-    },
-    unfinishedErasures: () => erasures.list().map(({ domain }) => domain),
-    resumeErasures(onProgress = () => {}) {
-      return oneByOne(async () => {
-        for (const erasure of erasures.list()) await finishErasure({ ...tools, onProgress }, erasure);
-      });
     },
     async sweepOrphans(durableSize, options = {}) {
       checkOpen();
@@ -102,7 +72,7 @@ function servePartStore(place: PartStorePlace, worker: PartWorker, erasures: Unf
       if (isClosed) return await worker.ended();
       isClosed = true;
       // A running erasure stops at its next slice, and is resumed after the next opening.
-      await erasing;
+      await idle();
       // A store that failed has nothing left to say; its files are scanned when they are opened again.
       await worker.ask('close', {}).catch(() => {});
       await worker.ended();
@@ -110,7 +80,56 @@ function servePartStore(place: PartStorePlace, worker: PartWorker, erasures: Unf
   };
 }
 
-function bufferOf(bytes: Uint8Array): ArrayBuffer {
-  // Both were made by packParts over buffers of their own.
-  return bytes.buffer as ArrayBuffer;
+/** Hands parts to the worker while the queue has room for them. */
+function servePut(
+  keys: PartStorePlace['keys'],
+  worker: PartWorker,
+): (parts: readonly Part[]) => Promise<void> {
+  let queuedBytes = 0;
+  return async (parts) => {
+    const bytes = parts.reduce((total, part) => total + part.plaintext.length, 0);
+    if (queuedBytes + bytes > QUEUED_BYTES_MAX) {
+      throw new PartFailure('PARTS_BUSY', 'too many parts wait for the disk: ask again shortly');
+    }
+    const batch = packParts(parts, keys.dataKey);
+    queuedBytes += bytes;
+    try {
+      await worker.ask('put', { batch }, [batch.plaintexts.buffer, batch.commitments.buffer]);
+    } finally {
+      queuedBytes -= bytes;
+    }
+  };
+}
+
+type Erasing = Pick<PartStore, 'eraseDomain' | 'unfinishedErasures' | 'resumeErasures'> & {
+  /** Resolves when no erasure runs. */
+  idle(): Promise<unknown>;
+};
+
+/** One erasure of a domain at a time; a failed one does not stop the next. */
+function serveErasures(tools: Omit<ErasureTools, 'onProgress'>): Erasing {
+  let queue: Promise<unknown> = Promise.resolve();
+  const oneByOne = (work: () => Promise<void>): Promise<void> => {
+    const result = queue.then(() => {
+      tools.checkOpen();
+      return work();
+    });
+    queue = result.catch(() => {});
+    return result;
+  };
+  return {
+    idle: () => queue,
+    unfinishedErasures: () => tools.erasures.list().map(({ domain }) => domain),
+    eraseDomain(domain, onProgress = () => {}) {
+      return oneByOne(async () => {
+        checkDomain(domain);
+        await beginErasure({ ...tools, onProgress }, domain);
+      });
+    },
+    resumeErasures(onProgress = () => {}) {
+      return oneByOne(async () => {
+        for (const erasure of tools.erasures.list()) await finishErasure({ ...tools, onProgress }, erasure);
+      });
+    },
+  };
 }

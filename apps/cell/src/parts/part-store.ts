@@ -18,7 +18,9 @@ export type ErasureProgress = {
 };
 
 export type SweepOptions = {
-  /** More orphans than this is a lost journal rather than a crash: `SWEEP_REFUSED`, and nothing is touched. */
+  /**
+   * More orphans than this is a lost journal rather than a crash: `SWEEP_REFUSED`, and nothing is touched.
+   */
   readonly orphans_max?: number;
 };
 

@@ -3,7 +3,9 @@ import type { PartBatch } from './append-frames.ts';
 import type { ErasureCursor, ErasureSlice } from './erase-parts.ts';
 import type { PartCode } from './failure.ts';
 
-/** What the store asks of its worker. Plaintext is transferred, not copied; keys travel with what needs them. */
+/**
+ * What the store asks of its worker. Plaintext is transferred, not copied; keys travel with what needs them.
+ */
 export type PartRequestMessage =
   | { readonly kind: 'put'; readonly id: number; readonly batch: PartBatch }
   | {

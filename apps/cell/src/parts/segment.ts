@@ -6,8 +6,8 @@ import { type Disk } from './disk.ts';
 import { PartFailure } from './failure.ts';
 
 /**
- * One file of frames. `scope` is random and goes into the derivation of the keys that seal here, so that no key
- * ever seals more messages than fit one segment.
+ * One file of frames. `scope` is random and goes into the derivation of the keys that seal here, so that no
+ * key ever seals more messages than fit one segment.
  */
 export type Segment = { readonly number: number; readonly fd: number; readonly scope: Uint8Array };
 

@@ -51,4 +51,5 @@ function greetFailure(error: unknown): PartGreeting {
   return { ready: false, failure: { code, detail, index: known ? error.index : undefined } };
 }
 
+// The one who starts this worker gives it exactly these data.
 if (parentPort !== null) main(parentPort, workerData as PartWorkerData);

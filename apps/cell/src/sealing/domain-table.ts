@@ -56,7 +56,9 @@ export function tagKeyOf(keys: DomainKeys): Uint8Array {
   return deriveSubkey(keys.root, TAG_LABEL);
 }
 
-/** Each entry: length of the domain, domain, key id, data key, root. Sorted, so that equal tables print alike. */
+/**
+ * Each entry: length of the domain, domain, key id, data key, root. Sorted, so that equal tables print alike.
+ */
 export function encodeTable(table: DomainTable): Uint8Array {
   const chunks: Uint8Array[] = [];
   for (const domain of [...table.keys()].sort()) {

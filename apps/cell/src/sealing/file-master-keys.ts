@@ -1,14 +1,16 @@
 import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { destroyFile, readPrivateFile, replacePrivateFile } from '../home/private-file.ts';
+import { destroyFile, readPrivateFile, replacePrivateFile, sweepTemporaries } from '../home/private-file.ts';
 import { SealingFailure } from './failure.ts';
 import type { MasterKeys } from './master-key.ts';
 import { openSealingKey, SEALING_KEY_BYTES, type SealingKey } from './seal.ts';
 import { unwrapKey, wrapKey } from './wrap.ts';
 
 const VERSION_LINE = 'writ-master-key/v1';
-/** Version line and 43 characters of base64url with their newlines, and some room to tell longer from wrong. */
+/**
+ * Version line and 43 characters of base64url with their newlines, and some room to tell longer from wrong.
+ */
 const MASTER_FILE_BYTES_MAX = 128;
 
 /** Master keys as files of their own in `directory`, one a generation, readable by their owner alone. */
@@ -33,7 +35,10 @@ export function openFileMasterKeys(directory: string): MasterKeys {
       }
     },
     async destroy(identifier) {
-      await destroyFile(pathOf(directory, identifier));
+      const path = pathOf(directory, identifier);
+      // What a crash within create() left beside it never wrapped anything.
+      await sweepTemporaries(path);
+      await destroyFile(path);
     },
   };
 }

@@ -3,8 +3,8 @@ import { SealingFailure } from './failure.ts';
 import { IV_BYTES, type Sealed, TAG_BYTES } from './seal.ts';
 
 /**
- * The keystore on disk, spec/40-sealing.md §4: what is needed to find the master key, the wrapped file key, and
- * all entries sealed as one. Everything before the IV is authenticated.
+ * The keystore on disk, spec/40-sealing.md §4: what is needed to find the master key, the wrapped file key,
+ * and all entries sealed as one. Everything before the IV is authenticated.
  */
 export type KeystoreFile = {
   /** Random, given once: names the master keys of this keystore and of no other. */

@@ -6,8 +6,9 @@ export type DataKey = { readonly id: Uint8Array; readonly key: Uint8Array };
  * losing everything that was sealed under it; that is what erasure means.
  *
  * Implementations MUST have new keys durable before `createDomains` resolves, and MUST have destroyed keys
- * unrecoverable from the files of the keystore before `destroyDomains` resolves; both are idempotent and may be
- * repeated after a crash at any point. A domain that is created again after its destruction MUST get new keys.
+ * unrecoverable from the files of the keystore before `destroyDomains` resolves; both are idempotent and may
+ * be repeated after a crash at any point. A domain that is created again after its destruction MUST get new
+ * keys.
  */
 export type Keystore = {
   createDomains(domains: readonly string[]): Promise<void>;
@@ -17,7 +18,9 @@ export type Keystore = {
   size(): number;
   /** The key that seals and opens, or undefined once the domain is destroyed or was never created. */
   dataKey(domain: string): DataKey | undefined;
-  /** HKDF subkey `writ/nonce/v1`, from which nonces of argument commitments derive. Throws `DOMAIN_UNKNOWN`. */
+  /**
+   * HKDF subkey `writ/nonce/v1`, from which nonces of argument commitments derive. Throws `DOMAIN_UNKNOWN`.
+   */
   nonceRoot(domain: string): Uint8Array;
   /** HKDF subkey `writ/tag/v1`, for HMACs that compare values across records. Throws `DOMAIN_UNKNOWN`. */
   tagKey(domain: string): Uint8Array;

@@ -1,6 +1,6 @@
 /**
- * The port to master keys: files, or a key management service. A master key wraps one file key of the keystore,
- * and is replaced by a fresh one at each erasure.
+ * The port to master keys: files, or a key management service. A master key wraps one file key of the
+ * keystore, and is replaced by a fresh one at each erasure.
  *
  * Implementations MUST have the key durable before `create` resolves, and MUST make it unrecoverable before
  * `destroy` resolves as far as their medium can. `create` replaces an unfinished key of the same identifier,

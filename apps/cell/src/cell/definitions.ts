@@ -1,0 +1,86 @@
+import { Buffer } from 'node:buffer';
+import { CODES, EFFECTS, OBLIGATIONS, type ToolDefinition } from '@writ/contract';
+import type { Library, State } from '@writ/kernel';
+import type { CompiledPolicy, Policy } from '@writ/policy';
+import { sha256Base64url } from '@writ/proof';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import { CoreFailure } from '../core/failure.ts';
+import type { Engine } from '../engine/load-engine.ts';
+import { type KnownTool, openTool, toolDefinitionText } from '../intake/known-tool.ts';
+
+/** Policies and tools by digest: blobs that are durable before any record names them, opened once. */
+export type Definitions = {
+  readonly library: Library;
+  tool(digest: string): Promise<KnownTool>;
+  addTool(definition: ToolDefinition): Promise<KnownTool>;
+  addPolicy(text: string): Promise<PolicyAdded>;
+  /** Opens every policy that the state has in force: deciding never waits for a disk. */
+  loadPolicies(state: State): Promise<void>;
+};
+
+export type PolicyAdded =
+  | { readonly kind: 'policy'; readonly digest: string; readonly slices: readonly string[] }
+  | { readonly kind: 'refused'; readonly problems: readonly unknown[] };
+
+export function openDefinitions(blobs: BlobStore, engine: Engine): Definitions {
+  const policies = new Map<string, CompiledPolicy>();
+  const tools = new Map<string, KnownTool>();
+  const { compilePolicy, sliceTags } = engine.functions;
+  const open = (policy: Policy): CompiledPolicy => {
+    const compiled = compilePolicy(policy);
+    policies.set(compiled.digest, compiled);
+    return compiled;
+  };
+  return {
+    library: { hash: sha256Base64url, policy: (digest) => policies.get(digest) ?? null },
+    async tool(digest) {
+      const known = tools.get(digest);
+      if (known !== undefined) return known;
+      const definition: ToolDefinition = JSON.parse(await readText(blobs, digest));
+      const opened = openTool(definition);
+      tools.set(digest, opened);
+      return opened;
+    },
+    async addTool(definition) {
+      const opened = openTool(definition);
+      await blobs.put(Buffer.from(toolDefinitionText(definition), 'utf8'));
+      tools.set(opened.digest, opened);
+      return opened;
+    },
+    async addPolicy(text) {
+      const result = parse(engine, text);
+      if (result.kind !== 'policy') return { kind: 'refused', problems: result.problems };
+      const compiled = open(result.policy);
+      await blobs.put(Buffer.from(engine.functions.printPolicy(result.policy), 'utf8'));
+      return {
+        kind: 'policy',
+        digest: compiled.digest,
+        slices: sliceTags(sha256Base64url, result.policy, compiled),
+      };
+    },
+    async loadPolicies(state) {
+      for (const space of state.namespaces.values()) {
+        const digest = space.policy?.policy;
+        if (digest === undefined || policies.has(digest)) continue;
+        const result = parse(engine, await readText(blobs, digest));
+        if (result.kind !== 'policy')
+          throw new CoreFailure('STORE_CORRUPT', `policy ${digest} does not load`);
+        open(result.policy);
+      }
+    },
+  };
+}
+
+function parse(engine: Engine, text: string): ReturnType<Engine['functions']['parsePolicy']> {
+  return engine.functions.parsePolicy(text, {
+    effects: new Set(EFFECTS),
+    obligations: new Set(OBLIGATIONS),
+    codes: new Set(Object.keys(CODES)),
+  });
+}
+
+async function readText(blobs: BlobStore, digest: string): Promise<string> {
+  const bytes = await blobs.get(digest);
+  if (bytes === 'missing') throw new CoreFailure('STORE_CORRUPT', `a definition is missing: ${digest}`);
+  return Buffer.from(bytes).toString('utf8');
+}

@@ -1,0 +1,37 @@
+import type { Id } from '@writ/proof';
+import type { Answered, CellContext } from './cell.ts';
+import { submit } from './submit.ts';
+
+/** The record first, then keys and ciphertext; what a crash interrupts is resumed at the next start. */
+export async function eraseNamespace(
+  context: CellContext,
+  request: { readonly by: Id; readonly ns: Id },
+): Promise<Answered> {
+  const { by, ns } = request;
+  const subject = { kind: 'namespace' } as const;
+  const answered = await submit(context, { kind: 'erase', id: context.mint.id('ers'), by, ns, subject });
+  if (answered.answer.kind === 'done') await destroyNamespace(context, ns);
+  return answered;
+}
+
+export async function destroyNamespace(
+  context: Pick<CellContext, 'ports' | 'recorded'>,
+  ns: Id,
+): Promise<void> {
+  context.recorded.forgetAll();
+  await context.ports.parts.eraseDomain(ns);
+}
+
+export async function eraseAction(
+  context: CellContext,
+  request: { readonly by: Id; readonly ns: Id; readonly index: number },
+): Promise<Answered> {
+  const { by, ns, index } = request;
+  const subject = { kind: 'action', index } as const;
+  const answered = await submit(context, { kind: 'erase', id: context.mint.id('ers'), by, ns, subject });
+  if (answered.answer.kind === 'done') {
+    context.recorded.forgetAll();
+    await context.ports.parts.erase([index]);
+  }
+  return answered;
+}

@@ -1,0 +1,83 @@
+import type { PrincipalDefinition, ToolDefinition } from '@writ/contract';
+import { type Id, printJson } from '@writ/proof';
+import type { Answered, CellContext } from './cell.ts';
+import type { PolicyAdded } from './definitions.ts';
+import { submit } from './submit.ts';
+
+/** Governing: each is a command with a record; keys and blobs are durable before the record that needs them. */
+export type BudgetRequest = { readonly unit: string; readonly limit: number; readonly window_ms: number };
+
+export async function registerNamespace(
+  context: CellContext,
+  request: { readonly by: Id; readonly ns: Id | null; readonly budgets: readonly BudgetRequest[] },
+): Promise<Answered & { readonly ns: Id }> {
+  const ns = request.ns ?? context.mint.id('ns');
+  await context.keys.createDomains([ns]);
+  const hashes = context.hashes(ns);
+  const budgets = request.budgets.map(({ unit, limit, window_ms }) => ({
+    unit: hashes.tag('unit', unit),
+    limit,
+    window_ms,
+  }));
+  const answered = await submit(context, { kind: 'register_namespace', id: ns, by: request.by, ns, budgets });
+  return { ...answered, ns };
+}
+
+export async function registerPrincipal(
+  context: CellContext,
+  request: {
+    readonly by: Id;
+    readonly ns: Id;
+    readonly principal: Id | null;
+    readonly name: string;
+    readonly definition: PrincipalDefinition;
+  },
+): Promise<Answered & { readonly principal: Id }> {
+  const principal = request.principal ?? context.mint.id('prn');
+  const { by, ns, definition, name } = request;
+  const sealed = printJson({ name });
+  const answered = await submit(context, {
+    kind: 'register_principal',
+    by,
+    ns,
+    principal,
+    definition,
+    sealed,
+  });
+  return { ...answered, principal };
+}
+
+export async function registerTool(
+  context: CellContext,
+  request: { readonly by: Id; readonly ns: Id; readonly definition: ToolDefinition },
+): Promise<Answered> {
+  const { by, ns, definition } = request;
+  const known = await context.definitions.addTool(definition);
+  return submit(context, {
+    kind: 'register_tool',
+    id: context.mint.id('tol'),
+    by,
+    ns,
+    tool: context.hashes(ns).tag('tool', definition.name),
+    definition: known.digest,
+    effects: definition.effects,
+    sealed: printJson({ name: definition.name }),
+  });
+}
+
+export type PolicyAnswered =
+  | { readonly kind: 'answered'; readonly answered: Answered }
+  | Extract<PolicyAdded, { readonly kind: 'refused' }>;
+
+export async function registerPolicy(
+  context: CellContext,
+  request: { readonly by: Id; readonly ns: Id; readonly text: string },
+): Promise<PolicyAnswered> {
+  const added = await context.definitions.addPolicy(request.text);
+  if (added.kind === 'refused') return added;
+  const { by, ns } = request;
+  const { digest: policy, slices } = added;
+  const id = context.mint.id('pol');
+  const command = { kind: 'register_policy', id, by, ns, policy, slices, sealed: '{}' } as const;
+  return { kind: 'answered', answered: await submit(context, command) };
+}

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { emptyFrontier, type Id } from '@writ/proof';
+import { type AnchorKeeper, openAnchor } from '../anchor/open-anchor.ts';
+import { openFileBlobStore } from '../blobs/file-blob-store.ts';
+import { decodeBatch } from '../core/batch.ts';
+import type { CellEvent, CellPorts } from '../core/cell-ports.ts';
+import { type ClockSource, openClock } from '../core/clock.ts';
+import { CoreFailure } from '../core/failure.ts';
+import { runCell } from '../core/run-cell.ts';
+import { type Engine, loadCurrentEngine } from '../engine/load-engine.ts';
+import { lockStore } from '../home/lock-store.ts';
+import { openHome } from '../home/private-directory.ts';
+import type { Home } from '../home/resolve-home.ts';
+import { type DomainHashes, openDomainHashes } from '../intake/domain-hashes.ts';
+import type { Journal } from '../journal/journal.ts';
+import { openSqliteJournal } from '../journal/sqlite/open.ts';
+import { openPartStore } from '../parts/open-part-store.ts';
+import type { PartStore } from '../parts/part-store.ts';
+import { openFileMasterKeys } from '../sealing/file-master-keys.ts';
+import type { Keystore } from '../sealing/keystore.ts';
+import { openKeystore } from '../sealing/open-keystore.ts';
+import { openFileSigner } from '../signer/file-signer.ts';
+import type { Signer } from '../signer/signer.ts';
+import { openTiles, type Tiles } from '../tiles/tiles.ts';
+import type { CellContext } from './cell.ts';
+import { type Definitions, openDefinitions } from './definitions.ts';
+import { openMint } from './mint.ts';
+import { openOpening } from './opening.ts';
+import { type Places, placesOf } from './places.ts';
+import { openRecordedParts } from './recorded-parts.ts';
+import { type CellSettings, readSettings } from './settings.ts';
+import { openTileFollower, type TileFollower } from './tile-follower.ts';
+import { startUpkeep } from './upkeep.ts';
+
+export type CellOptions = {
+  readonly clock: ClockSource;
+  report(event: CellEvent): void;
+};
+
+/** An open cell: what its use cases need, and how to end it. */
+export type Cell = CellContext & { readonly settings: CellSettings; close(): Promise<void> };
+
+type Undo = () => Promise<void> | void;
+
+/** Wires one cell by hand. What was opened is closed again in reverse order, also when opening fails midway. */
+export async function openCell(home: Home, options: CellOptions): Promise<Cell> {
+  await openHome(home);
+  const places = placesOf(home);
+  const settings = await readSettings(places.settings);
+  if (settings === null) throw new CoreFailure('STORE_EMPTY', 'no cell here: writ init');
+  const undo: Undo[] = [];
+  try {
+    return await openLocked(places, settings, options, undo);
+  } catch (error) {
+    await unwind(undo);
+    throw error;
+  }
+}
+
+async function unwind(undo: Undo[]): Promise<void> {
+  for (const step of undo.splice(0).reverse()) await step();
+}
+
+async function openLocked(
+  places: Places,
+  settings: CellSettings,
+  options: CellOptions,
+  undo: Undo[],
+): Promise<Cell> {
+  const lock = lockStore(places.store);
+  undo.push(() => lock.release());
+  const keys = await openKeystore({ directory: places.keys, masters: openFileMasterKeys(places.keys) });
+  undo.push(() => keys.close());
+  const signer = await openFileSigner(places.checkpointKey, { purpose: 'checkpoint', vkey: settings.vkey });
+  const anchor = await openAnchor(places.keys);
+  const engine = await loadCurrentEngine(places.engines);
+  const definitions = openDefinitions(await openFileBlobStore(places.blobs), engine);
+  const parts = await openPartStore({ directory: places.parts, keys });
+  undo.push(() => parts.close());
+  const tiles = await openTiles(places.tiles);
+  undo.push(() => tiles.close());
+  const follower = openTileFollower(tiles);
+  undo.push(() => follower.flush());
+  const stores = {
+    places,
+    settings,
+    options,
+    keys,
+    signer,
+    anchor,
+    engine,
+    definitions,
+    parts,
+    tiles,
+    follower,
+  };
+  return runStores(stores, undo);
+}
+
+type Stores = {
+  readonly places: Places;
+  readonly settings: CellSettings;
+  readonly options: CellOptions;
+  readonly keys: Keystore;
+  readonly signer: Signer;
+  readonly anchor: AnchorKeeper;
+  readonly engine: Engine;
+  readonly definitions: Definitions;
+  readonly parts: PartStore;
+  readonly tiles: Tiles;
+  readonly follower: TileFollower;
+};
+
+async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
+  const { places, settings, options, engine, definitions, parts, signer, tiles, follower } = stores;
+  const mint = openMint();
+  const recorded = openRecordedParts(parts);
+  const upkeep = startUpkeep(places.store, stores.anchor, follower);
+  undo.push(() => upkeep.stop());
+  const opening = openOpening(stores);
+  let journal: Journal = openSqliteJournal({ file: places.journal });
+  const ports: CellPorts = {
+    engine,
+    library: definitions.library,
+    parts,
+    signer,
+    clock: openClock(options.clock, 0),
+    origin: settings.origin,
+    freshJournal: () => {
+      journal = openSqliteJournal({ file: places.journal });
+      return journal;
+    },
+    loadBase: () => Promise.resolve({ state: engine.functions.emptyState(), frontier: emptyFrontier() }),
+    onRecovered: opening.onRecovered,
+    checkRecovered: opening.checkRecovered,
+    onDurable: (batch) => {
+      follower.durable(batch.from, batch.leaf_hashes);
+      upkeep.signed(batch.note);
+      for (const { sealed, sealed_commitment } of batch.records) {
+        if (sealed !== null && sealed_commitment !== null) recorded.remember(sealed_commitment, sealed);
+      }
+    },
+    salts: mint.salts,
+    id: mint.id,
+    digestOf: (command) => createHash('sha256').update(JSON.stringify(command)).digest('base64url'),
+    isDiskLow: upkeep.isDiskLow,
+    defer: (work) => void setImmediate(work),
+    pause: () => setTimeout(PAUSE_MS),
+    report: options.report,
+  };
+  const running = await runCell(ports);
+  undo.push(() => running.close());
+  upkeep.attach(running, mint);
+  return {
+    settings,
+    running,
+    ports,
+    definitions,
+    keys: stores.keys,
+    hashes: hashesByDomain(stores.keys),
+    mint,
+    recorded,
+    tiles,
+    tilesUpTo: (size) => follower.upTo(size),
+    readHead: (index) => readHead(journal, index),
+    now_ms: () => options.clock.wall_ms(),
+    close: () => unwind(undo),
+  };
+}
+
+/** Between tries at a disk or a signer that does not answer. */
+const PAUSE_MS = 200;
+
+function hashesByDomain(keys: Keystore): (ns: Id) => DomainHashes {
+  const opened = new Map<Id, DomainHashes>();
+  return (ns) => {
+    const known = opened.get(ns);
+    if (known !== undefined && keys.has(ns)) return known;
+    const fresh = openDomainHashes(keys, ns);
+    opened.set(ns, fresh);
+    return fresh;
+  };
+}
+
+async function readHead(journal: Journal, index: number): Promise<string> {
+  const [batch] = await journal.read(index, 1);
+  if (batch === undefined) throw new CoreFailure('STORE_CORRUPT', `record ${index} is missing`, index);
+  const record = decodeBatch(batch.bytes, batch.from, batch.count).records[index - batch.from];
+  if (record === undefined) throw new CoreFailure('STORE_CORRUPT', `record ${index} is missing`, index);
+  return record.head;
+}

@@ -1,0 +1,30 @@
+import type { Command, Scene, SceneObservation } from '@writ/contract';
+import type { Delivered } from '../core/building.ts';
+import { type ProvenHead, proveIn } from '../core/durable.ts';
+import type { Answered, CellContext } from './cell.ts';
+import { proveRecord } from './prove.ts';
+
+/** Bytes of a command beyond its texts. */
+const COMMAND_BYTES = 512;
+
+/** Hands a command to the writer and proves the record that its answer stands on. */
+export async function submit(
+  context: CellContext,
+  command: Command,
+  text_bytes: number = 0,
+): Promise<Answered> {
+  const lane = 'by' in command ? command.by : 'cell';
+  const delivered = await context.running.submit(command, { bytes: COMMAND_BYTES + text_bytes, lane });
+  return { answer: delivered.answer, proven: await provenOf(context, delivered) };
+}
+
+async function provenOf(context: CellContext, { answer, batch }: Delivered): Promise<ProvenHead | null> {
+  if (answer.index === null) return null;
+  const fresh = batch === null ? null : proveIn(batch, answer.index);
+  // A repeat stands on an older record: the same head, under the newest checkpoint.
+  return fresh ?? proveRecord(context, answer.index);
+}
+
+export function observed(scene: Scene | null): readonly SceneObservation[] {
+  return (scene?.items ?? []).map(({ kind, name, digest }) => ({ kind, name, digest }));
+}

@@ -1,0 +1,80 @@
+import { statfs } from 'node:fs/promises';
+import type { AnchorKeeper } from '../anchor/open-anchor.ts';
+import type { RunningCell } from '../core/run-cell.ts';
+import type { Mint } from './mint.ts';
+import type { TileFollower } from './tile-follower.ts';
+
+/** What a cell does each second beside answering: anchor, tiles, what has expired, room on the disk. */
+export type Upkeep = {
+  signed(note: string): void;
+  isDiskLow(): boolean;
+  attach(running: RunningCell, mint: Mint): void;
+  stop(): Promise<void>;
+};
+
+const EACH_MS = 1_000;
+/** Below this share of free space only freezes, outcomes and commits are taken (HEART §5). */
+const FREE_SHARE_MIN = 0.05;
+
+export function startUpkeep(store: string, anchor: AnchorKeeper, follower: TileFollower): Upkeep {
+  let note: string | null = null;
+  let diskLow = false;
+  let running: { readonly cell: RunningCell; readonly mint: Mint } | null = null;
+  let turn: Promise<void> = Promise.resolve();
+  const keepAnchor = async (): Promise<void> => {
+    if (note === null) return;
+    const [origin = '', size = '', root = ''] = note.split('\n');
+    anchor.offer({ origin, size: Number(size), root, note });
+    note = null;
+    await anchor.sync();
+  };
+  const once = async (): Promise<void> => {
+    await keepAnchor();
+    await follower.flush();
+    const { bavail, blocks } = await statfs(store);
+    diskLow = bavail < blocks * FREE_SHARE_MIN;
+    if (running !== null) await tick(running.cell, running.mint);
+  };
+  const timer = setInterval(() => {
+    // One turn after the other; a failed one is tried again by the next.
+    turn = turn.then(once).catch(() => {});
+  }, EACH_MS);
+  timer.unref();
+  return {
+    signed: (signed) => {
+      note = signed;
+    },
+    isDiskLow: () => diskLow,
+    attach: (cell, mint) => {
+      running = { cell, mint };
+    },
+    async stop() {
+      clearInterval(timer);
+      running = null;
+      await turn;
+      await keepAnchor();
+    },
+  };
+}
+
+/** Expired permissions give back what they hold; as many ticks as there is something to name. */
+async function tick(cell: RunningCell, mint: Mint): Promise<void> {
+  if (cell.phase() !== 'open') return;
+  const state = cell.state();
+  const [permitted] = state.permitted.values();
+  const [committed] = state.committed.values();
+  const now = Date.now();
+  const due = (permitted?.expires_at ?? Infinity) <= now || (committed?.settles_at ?? Infinity) <= now;
+  const asked = state.tickets.values().some((ticket) => ticket.expires_at <= now);
+  if (!due && !asked) return;
+  for (let rounds = 0; rounds < TICKS_AT_ONCE; rounds += 1) {
+    const { answer } = await cell.submit(
+      { kind: 'tick', id: mint.id('tck'), folded: [] },
+      { bytes: 0, lane: 'cell' },
+    );
+    if (answer.kind !== 'done') return;
+  }
+}
+
+/** A second's work at most: 96 things expire with each. */
+const TICKS_AT_ONCE = 512;
