@@ -86,7 +86,7 @@ describe('openAnchor', () => {
     const keeper = await openAnchor(directory);
     keeper.offer(anchorAt(3));
     mkdirSync(join(directory, 'anchor'));
-    await expect(keeper.sync()).rejects.toThrow();
+    await expect(keeper.sync()).rejects.toThrow(/EISDIR|EEXIST|ENOTEMPTY|EPERM/);
     expect(keeper.durable()).toBeUndefined();
     rmSync(join(directory, 'anchor'), { recursive: true });
     await keeper.sync();

@@ -18,7 +18,9 @@ export class PowerLoss extends Error {}
 
 export type CrashDisk = Disk & {
   isOver(): boolean;
-  /** Loses power now: `lose` chooses sectors of unsynced writes, `cut` whether files get shorter. 0 is yes. */
+  /**
+   * Loses power now: `lose` chooses sectors of unsynced writes, `cut` whether files get shorter. 0 is yes.
+   */
   crash(lose: Choose, cut: Choose): void;
 };
 

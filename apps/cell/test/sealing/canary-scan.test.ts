@@ -20,8 +20,8 @@ function scan(...given: readonly string[]): { status: number | null; stdout: str
 
 describe('canary-scan', () => {
   const utf16 = Buffer.from(canary, 'utf16le');
-  const escapes = [...canary]
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const escapes = Array.from({ length: canary.length }, (_, index) => canary.charCodeAt(index))
+    .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
     .join('');
   test.each([
     ['plain', Buffer.from(canary)],
