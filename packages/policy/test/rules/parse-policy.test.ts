@@ -85,13 +85,36 @@ describe('parsePolicy()', () => {
   });
 
   it('prints one text for policies that differ only in spelling', () => {
-    const block = `${HEAD}  - id: a\n    tools: [u, t]\n    effects: {any: [READ_REPO, DELETE]}\n    code: ALLOWED\n    mode: enforce\n    verdict: ALLOW\n    examples:\n      - {tool: t, risk: 0, effects: [DELETE], expect: ALLOW}\n`;
-    const other = `{"rules":[{"verdict":"ALLOW","tools":["t","u"],"id":"a","effects":{"any":["DELETE","READ_REPO"]},"examples":[{"tool":"t","effects":["DELETE"],"expect":"ALLOW"}]}],"name":"p","version":1}`;
+    const rule = [
+      '  - id: a',
+      '    tools: [u, t]',
+      '    effects: {any: [READ_REPO, DELETE]}',
+      '    code: ALLOWED',
+      '    mode: enforce',
+      '    verdict: ALLOW',
+      '    examples:',
+      '      - {tool: t, risk: 0, effects: [DELETE], expect: ALLOW}',
+    ];
+    const block = HEAD + rule.join('\n');
+    const other = JSON.stringify({
+      rules: [
+        {
+          verdict: 'ALLOW',
+          tools: ['t', 'u'],
+          id: 'a',
+          effects: { any: ['DELETE', 'READ_REPO'] },
+          examples: [{ tool: 't', effects: ['DELETE'], expect: 'ALLOW' }],
+        },
+      ],
+      name: 'p',
+      version: 1,
+    });
     expect(printPolicy(policyOf(other))).toBe(printPolicy(policyOf(block)));
   });
 
   it('keeps a member named __proto__ in the arguments of an example as data', () => {
-    const text = `${HEAD}  - id: a\n    tools: [t]\n    when: has(args.__proto__)\n    verdict: ALLOW\n    examples: [{args: {__proto__: {x: 1}}, expect: ALLOW}]\n`;
+    const rule = ruleLines('a', '    when: has(args.__proto__)\n');
+    const text = HEAD + rule.replace('{expect', '{args: {__proto__: {x: 1}}, expect');
     const [rule] = policyOf(text).rules;
     expect(Object.keys(rule?.examples[0]?.args ?? {})).toEqual(['__proto__']);
   });
@@ -112,7 +135,8 @@ describe('parsePolicy()', () => {
 
   it('refuses what only its canonical form makes too large', () => {
     // A tab is one byte in a double-quoted scalar and two in JSON.
-    const text = `${HEAD}  - id: a\n    tools: [t]\n    verdict: ALLOW\n    examples: [{args: {x: "${'\t'.repeat(140_000)}"}, expect: ALLOW}]\n`;
+    const tabs = '\t'.repeat(140_000);
+    const text = HEAD + ruleLines('a').replace('{expect', `{args: {x: "${tabs}"}, expect`);
     expect(codesOf(text)).toEqual(['POLICY_TOO_LARGE']);
   });
 
