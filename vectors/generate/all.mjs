@@ -1,6 +1,7 @@
 import './checkpoint.mjs';
 import './ed25519.mjs';
 import './json.mjs';
+import './log.mjs';
 import './note.mjs';
 import './receipt.mjs';
 import './record.mjs';
