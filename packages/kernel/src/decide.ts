@@ -11,7 +11,7 @@ import {
   tick,
 } from './commands/cell.ts';
 import { commit } from './commands/commit.ts';
-import type { Decided, Setting } from './commands/decided.ts';
+import { type Decided, refusedUnrecorded, type Setting } from './commands/decided.ts';
 import { erase } from './commands/erase.ts';
 import { freezeOrThaw } from './commands/freeze.ts';
 import {
@@ -27,6 +27,8 @@ import { release } from './commands/release.ts';
 
 /** One command, one use case. Reads state, writes nothing; what it throws becomes a refusal in `step`. */
 export function decide(setting: Setting, command: Command): Decided {
+  // Record 0 says whose log this is; nothing can stand before it.
+  if (setting.state.size === 0 && command.kind !== 'genesis') return refusedUnrecorded('UNAVAILABLE');
   switch (command.kind) {
     case 'propose':
       return propose(setting, command);

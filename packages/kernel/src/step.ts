@@ -32,7 +32,7 @@ export function step(state: State, command: Command, stamp: Stamp, library: Libr
       apply(state, decodeOwn(made.record));
       records.push(made.record);
     }
-    next = following(made.decided.then, made.record);
+    next = following(made.decided.next, made.record);
   }
   return {
     records,

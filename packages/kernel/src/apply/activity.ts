@@ -22,11 +22,16 @@ export function countAction(state: State, root: Id, permitted: readonly Effect[]
   counts[RATE_SLOTS - 1] = (counts[RATE_SLOTS - 1] ?? 0) + 1;
   let effects = current.effects;
   if (permitted.length > 0) {
-    const seen: Partial<Record<Effect, number>> = { ...effects };
-    for (const effect of permitted) seen[effect] = state.now_ms;
-    effects = seen;
+    const seen = new Map(Object.entries(effects));
+    for (const effect of permitted) seen.set(effect, state.now_ms);
+    // Sorted, because it is sealed as it stands: a state that was restored must give the same bytes.
+    effects = Object.fromEntries([...seen].sort(byName));
   }
   state.activities.set(root, { slot: current.slot, counts, effects });
+}
+
+function byName([left]: readonly [string, number], [right]: readonly [string, number]): number {
+  return left < right ? -1 : 1;
 }
 
 export function countInSession(

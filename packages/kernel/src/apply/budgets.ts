@@ -30,7 +30,7 @@ export function settle(
     const budget = space.budgets.get(unit);
     if (budget === undefined) continue;
     const current = currentBudget(budget, now_ms);
-    const used = Math.min(amount, spent.find((item) => item.unit === unit)?.amount ?? 0);
+    const used = Math.min(amount, Math.max(0, spent.find((item) => item.unit === unit)?.amount ?? 0));
     const held = (current.held.get(root) ?? 0) - amount;
     if (held > 0) current.held.set(root, held);
     else current.held.delete(root);

@@ -8,6 +8,7 @@ import {
   LOOP_WINDOW_MS,
   LOOPS_MAX,
   SESSION_IDLE_MS,
+  SESSIONS_MAX,
 } from '../state/limits.ts';
 import type { State } from '../state/state.ts';
 
@@ -27,6 +28,8 @@ export function evict(state: State): void {
   dropSurplus(state.finished, FINISHED_MAX);
   dropSurplus(state.folds, FOLDS_MAX);
   dropSurplus(state.loops, LOOPS_MAX);
+  // What a session counts is the agent's to begin anew in any case, by naming another session.
+  dropSurplus(state.sessions, SESSIONS_MAX);
 }
 
 function dropOlder<V>(map: Map<string, V>, at: (value: V) => number, before: number): void {

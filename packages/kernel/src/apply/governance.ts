@@ -55,6 +55,10 @@ export function applyNamespace(state: State, head: Head, part: NamespacePart, in
       held: old?.held ?? new Map(),
     });
   }
+  // Open permissions still settle against a budget that is gone: it stays, with nothing left to spend.
+  for (const [unit, old] of before.budgets) {
+    if (!budgets.has(unit) && old.reserved > 0) budgets.set(unit, { ...old, limit: 0 });
+  }
   state.namespaces.set(head.id, { ...before, version: index, budgets });
 }
 

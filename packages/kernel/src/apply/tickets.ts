@@ -31,5 +31,8 @@ function countWaiting(state: State, ticket: Ticket, change: number): void {
       pending_tickets: Math.max(0, space.pending_tickets + change),
     });
   }
+  const pending = (state.pending.get(ticket.by) ?? 0) + change;
+  if (pending > 0) state.pending.set(ticket.by, pending);
+  else state.pending.delete(ticket.by);
   countInSession(state, ticket.ns, ticket.session, { pending: change });
 }

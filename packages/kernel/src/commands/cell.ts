@@ -3,7 +3,7 @@ import type { Id } from '@writ/proof';
 import type { Draft } from '../record/record.ts';
 import { canonicalDefinition } from '../state/definition.ts';
 import { QUARANTINED_MAX, TICK_EXPIRED_MAX, TICK_FOLDED_MAX } from '../state/limits.ts';
-import { authorise, type Decided, done, headBase, refusedUnrecorded, type Setting } from './decided.ts';
+import { authoriseOn, type Decided, done, headBase, refusedUnrecorded, type Setting } from './decided.ts';
 
 /** Commands of the cell itself: how the log begins, how time and terms move, what it remembers of itself. */
 type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
@@ -78,7 +78,7 @@ export function quarantine(setting: Setting, command: CommandOf<'quarantine'>): 
 }
 
 export function rotateKey(setting: Setting, command: CommandOf<'rotate_key'>): Decided {
-  const authorised = authorise(setting, command.by, 'operate', command.id);
+  const authorised = authoriseOn(setting, command.by, 'operate', null, command.id);
   if (authorised.kind === 'no') return authorised.decided;
   const { change, key, purpose } = command;
   const base = headBase(setting, authorised.principal.ns, command.id);

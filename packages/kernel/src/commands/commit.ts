@@ -6,6 +6,7 @@ import { type Judgement, judge } from '../judge/judge.ts';
 import { openSealedDecision, printSealedAgain, type SealedDecision } from '../judge/sealed.ts';
 import { dependenciesOf, hashState } from '../judge/state-hash.ts';
 import { recallLive, versionNow } from '../recall/live.ts';
+import { recallScope } from '../recall/scope.ts';
 import { PINNED, type Recall, type RecallKind } from '../recall/recall.ts';
 import type { Draft } from '../record/record.ts';
 import { OUTCOME_LIFE_MS, RECEIPT_LIFE_MS } from '../state/limits.ts';
@@ -32,8 +33,8 @@ export function commit(setting: Setting, command: CommitCommand): Decided {
   // Without the sealed part nothing can be judged again: unavailable now, or erased for good.
   if (command.recorded === null) return refusedUnrecorded('UNAVAILABLE');
   const sealed = openSealedDecision(setting.library.hash, command.recorded, writ.sealed);
-  const drift = findDrift(setting, sealed, command.scene, writ);
-  if (drift.length > 0) return refuseDrift(setting, principal, writ, drift);
+  const drift = findDrift(setting, sealed, dependenciesOf(sealed.judged, sealed.recall), command.scene);
+  if (drift.length > 0) return refuseDrift(setting, principal, sealed, drift);
   return judgeAgain(setting, command, principal, writ, sealed);
 }
 
@@ -68,18 +69,18 @@ function refusePlainly(
 /** What the decision relied on and is no longer as it was. */
 export function findDrift(
   { state, now_ms }: Setting,
-  sealed: Pick<SealedDecision, 'dependencies'>,
+  { context, judged }: Pick<SealedDecision, 'context' | 'judged'>,
+  dependencies: readonly Dependency[],
   scene: readonly SceneObservation[],
-  scope: { readonly ns: string; readonly root: string },
 ): readonly Drift[] {
   const observed = new Map(scene.map((item) => [`${item.kind}:${item.name}`, item.digest]));
-  const recallScope = { ns: scope.ns, root: scope.root, now_ms };
-  return sealed.dependencies
+  const scope = recallScope({ ...context, now_ms }, judged);
+  return dependencies
     .filter((dependency) => {
       const { kind, id, version, digest } = dependency;
       if (kind === 'scene') return observed.get(id) !== digest;
       if (!isPinned(kind)) return true;
-      const now = versionNow(state, recallScope, kind, id);
+      const now = versionNow(state, scope, kind, id);
       return now.version !== version || now.digest !== digest;
     })
     .map(({ kind, id }: Dependency) => ({ kind, id }));
@@ -93,19 +94,13 @@ function isPinned(kind: string): kind is RecallKind {
 function refuseDrift(
   setting: Setting,
   principal: Principal,
-  writ: Permitted,
+  { context, judged }: SealedDecision,
   drift: readonly Drift[],
 ): Decided {
-  const frozen = drift.find((item) => item.kind === 'freeze');
-  const { frozen: scopes } =
-    frozen === undefined
-      ? { frozen: [] }
-      : recallLive(setting.state, { ns: writ.ns, root: writ.root, now_ms: setting.now_ms }).read(
-          'freeze',
-          frozen.id,
-        );
-  const code = scopes.length > 0 ? 'LOCKED' : 'STATE_DRIFT';
-  return refused(setting, principal, code, { on: writ.id, voids: writ.id, drift });
+  const scope = recallScope({ ...context, now_ms: setting.now_ms }, judged);
+  const { frozen } = recallLive(setting.state, scope).read('freeze', 'here');
+  const code = frozen.length > 0 ? 'LOCKED' : 'STATE_DRIFT';
+  return refused(setting, principal, code, { on: context.id, voids: context.id, drift });
 }
 
 function judgeAgain(
@@ -124,7 +119,7 @@ function judgeAgain(
     purpose: 'commit',
     term: state.term,
   };
-  const recall = recallLive(state, { ns: context.ns, root: context.root, now_ms });
+  const recall = recallLive(state, recallScope(context, sealed.judged));
   recall.read('principal', context.executor);
   const judgement = judge({ context, judged: sealed.judged, recall, library });
   if (judgement.verdict !== 'ALLOW') {
@@ -177,6 +172,6 @@ function composeCommit(setting: Setting, command: CommitCommand, writ: Permitted
       wall: context.wall,
     },
     state: { settles_at: now_ms + OUTCOME_LIFE_MS },
-    sealed: printSealedAgain({ context, dependencies, reasons: judgement.reasons, readSet }, writ.sealed),
+    sealed: printSealedAgain({ context, reasons: judgement.reasons, readSet }, writ.sealed),
   };
 }

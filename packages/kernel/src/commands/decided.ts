@@ -17,16 +17,16 @@ export type Setting = {
 export type Decided = {
   readonly draft: Draft | null;
   readonly answer: Answer;
-  readonly then: Command | null;
+  readonly next: Command | null;
 };
 
 export function recorded(draft: Draft, answer: Answer, next: Command | null = null): Decided {
-  return { draft, answer, then: next };
+  return { draft, answer, next };
 }
 
 /** An answer that changes nothing and needs no record. */
 export function unrecorded(answer: Answer): Decided {
-  return { draft: null, answer, then: null };
+  return { draft: null, answer, next: null };
 }
 
 export function done(setting: Setting, draft: Draft, id: Id): Decided {
@@ -88,6 +88,15 @@ export function authorise(setting: Setting, by: Id, scope: Scope, on: Id | null)
   const code = refusalOf(principal, scope, setting.now_ms);
   if (code === null) return { kind: 'yes', principal };
   return { kind: 'no', decided: refused(setting, principal, code, { on }) };
+}
+
+/** The same for an act on a namespace: its own people, and those of the cell's operators. */
+export function authoriseOn(setting: Setting, by: Id, scope: Scope, ns: Id | null, on: Id): Authorised {
+  const authorised = authorise(setting, by, scope, on);
+  if (authorised.kind === 'no') return authorised;
+  const { principal } = authorised;
+  if (principal.ns === ns || principal.ns === setting.state.home) return authorised;
+  return { kind: 'no', decided: refused(setting, principal, 'INSUFFICIENT_AUTHORITY', { on }) };
 }
 
 function refusalOf(principal: Principal, scope: Scope, now_ms: number): Code | null {

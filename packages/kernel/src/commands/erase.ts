@@ -1,11 +1,11 @@
 import type { Command } from '@writ/contract';
-import { authorise, type Decided, done, headBase, refused, type Setting } from './decided.ts';
+import { authoriseOn, type Decided, done, headBase, refused, type Setting } from './decided.ts';
 
 type EraseCommand = Extract<Command, { readonly kind: 'erase' }>;
 
 /** The record comes first; then keys and ciphertext are destroyed, and that work resumes after a crash. */
 export function erase(setting: Setting, command: EraseCommand): Decided {
-  const authorised = authorise(setting, command.by, 'erase', command.ns);
+  const authorised = authoriseOn(setting, command.by, 'erase', command.ns, command.ns);
   if (authorised.kind === 'no') return authorised.decided;
   const { principal } = authorised;
   const space = setting.state.namespaces.get(command.ns);

@@ -1,7 +1,7 @@
 import type { Command, FreezeScope } from '@writ/contract';
+import type { Id } from '@writ/proof';
 import { FREEZES_MAX } from '../state/limits.ts';
-import type { Principal } from '../state/state.ts';
-import { authorise, type Decided, done, headBase, refused, type Setting } from './decided.ts';
+import { authoriseOn, type Decided, done, headBase, refused, type Setting } from './decided.ts';
 
 type FreezeCommand = Extract<Command, { readonly kind: 'freeze' | 'thaw' }>;
 
@@ -25,7 +25,8 @@ export function freezeKey(scope: FreezeScope): string {
 
 /** Freezing is easy and thawing is not: it takes a person. */
 export function freezeOrThaw(setting: Setting, command: FreezeCommand): Decided {
-  const authorised = authorise(setting, command.by, command.kind, command.id);
+  const covered = coveredNs(setting, command.scope);
+  const authorised = authoriseOn(setting, command.by, command.kind, covered, command.id);
   if (authorised.kind === 'no') return authorised.decided;
   const { principal } = authorised;
   const on = command.id;
@@ -39,17 +40,21 @@ export function freezeOrThaw(setting: Setting, command: FreezeCommand): Decided 
   if (before === undefined && setting.state.freezes.size >= FREEZES_MAX && command.scope.scope !== 'all') {
     return refused(setting, principal, 'CAPACITY', { on });
   }
-  const ns = nsOf(setting, command.scope, principal);
-  const head = { ...headBase(setting, ns, on), kind: command.kind, scope: command.scope.scope };
+  const head = {
+    ...headBase(setting, covered ?? principal.ns, on),
+    kind: command.kind,
+    scope: command.scope.scope,
+  };
   return done(setting, { head, state: { by: command.by, scope: key }, sealed: null }, on);
 }
 
-function nsOf({ state }: Setting, scope: FreezeScope, principal: Principal): string {
+/** The namespace that a scope lies in; null for what only the operators of the cell may touch. */
+function coveredNs({ state }: Setting, scope: FreezeScope): Id | null {
   switch (scope.scope) {
     case 'all':
-      return principal.ns;
+      return null;
     case 'principal':
-      return state.principals.get(scope.principal)?.ns ?? principal.ns;
+      return state.principals.get(scope.principal)?.ns ?? null;
     case 'namespace':
     case 'session':
     case 'effect':

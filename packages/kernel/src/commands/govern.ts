@@ -17,7 +17,7 @@ import {
 import type { Namespace } from '../state/state.ts';
 import {
   type Authorised,
-  authorise,
+  authoriseOn,
   type Decided,
   done,
   headBase,
@@ -28,7 +28,7 @@ import {
 type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
 
 export function registerNamespace(setting: Setting, command: CommandOf<'register_namespace'>): Decided {
-  const authorised = authorise(setting, command.by, 'govern', command.ns);
+  const authorised = authoriseOn(setting, command.by, 'govern', command.ns, command.ns);
   if (authorised.kind === 'no') return authorised.decided;
   const { principal } = authorised;
   const { namespaces } = setting.state;
@@ -37,7 +37,9 @@ export function registerNamespace(setting: Setting, command: CommandOf<'register
   if (known?.erased === true) return refused(setting, principal, 'NAMESPACE_ERASED', { on });
   if (known === undefined && namespaces.size >= NAMESPACES_MAX)
     return refused(setting, principal, 'CAPACITY', { on });
-  if (command.budgets.length > BUDGETS_PER_NAMESPACE_MAX || !command.budgets.every(isBudget)) {
+  const units = new Set(command.budgets.map((budget) => budget.unit));
+  const plain = units.size === command.budgets.length && command.budgets.every(isBudget);
+  if (!plain || units.size > BUDGETS_PER_NAMESPACE_MAX) {
     return refused(setting, principal, 'INVALID_COMMAND', { on });
   }
   const change = known === undefined ? 'register' : 'replace';
@@ -135,7 +137,7 @@ export function registerPolicy(setting: Setting, command: CommandOf<'register_po
 
 /** A governor of a namespace that exists and was not erased. */
 function inNamespace(setting: Setting, by: string, ns: string, on: string): Authorised {
-  const authorised = authorise(setting, by, 'govern', on);
+  const authorised = authoriseOn(setting, by, 'govern', ns, on);
   if (authorised.kind === 'no') return authorised;
   const space: Namespace | undefined = setting.state.namespaces.get(ns);
   if (space !== undefined && !space.erased) return authorised;

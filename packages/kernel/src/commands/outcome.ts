@@ -12,10 +12,16 @@ export function outcome(setting: Setting, command: OutcomeCommand): Decided {
   const on = command.id;
   if (!mayAttest(command, committed, principal))
     return refused(setting, principal, 'EXECUTOR_DIFFERS', { on });
+  if (!command.spent.every(isAmount)) return refused(setting, principal, 'INVALID_COMMAND', { on });
   if (committed.outcome === 'unknown' && command.status === 'unknown') {
     return refused(setting, principal, 'OUTCOME_CONFLICT', { on });
   }
   return done(setting, draftOutcome(setting, command, committed), on);
+}
+
+/** A negative amount would give back what others spent. */
+function isAmount({ amount }: { readonly amount: number }): boolean {
+  return Number.isSafeInteger(amount) && amount >= 0;
 }
 
 function outcomeAgain(setting: Setting, command: OutcomeCommand, principal: Principal): Decided {

@@ -3,13 +3,14 @@ import { composeDecision } from '../judge/compose.ts';
 import type { Context } from '../judge/context.ts';
 import { judge } from '../judge/judge.ts';
 import { recallLive } from '../recall/live.ts';
+import { recallScope } from '../recall/scope.ts';
 import {
   FOLD_WINDOW_MS,
   IDEMPOTENCY_AHEAD_MS,
   IDEMPOTENCY_KEYS_MAX,
   IDEMPOTENCY_LIFE_MS,
 } from '../state/limits.ts';
-import type { Amount, Principal } from '../state/state.ts';
+import type { Amount, Principal, State } from '../state/state.ts';
 import { type Decided, recorded, refused, refusedUnrecorded, type Setting, unrecorded } from './decided.ts';
 
 /** An agent proposes an action: judged on all that is recalled, recorded, and perhaps spent at once. */
@@ -22,6 +23,8 @@ export function propose(setting: Setting, command: ProposeCommand): Decided {
   }
   const repeated = findRepeat(setting, command, principal);
   if (repeated !== null) return repeated;
+  // Ids are minted, so this is a command that came twice; a second permission under one id is a second spend.
+  if (isTaken(setting.state, command)) return refused(setting, principal, 'ALREADY_EXISTS', { on: null });
   if (command.claim !== null && executorOf(principal) !== command.by) {
     return refused(setting, principal, 'EXECUTOR_DIFFERS', { on: null });
   }
@@ -54,6 +57,11 @@ function findRepeat(setting: Setting, command: ProposeCommand, principal: Princi
   return unrecorded({ kind: 'repeat', index: before.index, id: before.id, code: before.code });
 }
 
+function isTaken(state: State, { id, ticket }: ProposeCommand): boolean {
+  if (state.tickets.has(ticket) || state.permitted.has(id)) return true;
+  return state.committed.has(id) || state.finished.has(id);
+}
+
 function findFold(setting: Setting, command: ProposeCommand, answer: JudgedAnswer): Decided | null {
   const before = setting.state.folds.get(foldKey(command, answer.code));
   if (before === undefined || before.at <= setting.now_ms - FOLD_WINDOW_MS) return null;
@@ -75,7 +83,7 @@ function judgeProposal(setting: Setting, command: ProposeCommand, principal: Pri
   const { state, now_ms, library } = setting;
   const judged: Judged = JSON.parse(command.judged);
   const context = contextOf(setting, command, principal);
-  const recall = recallLive(state, { ns: context.ns, root: context.root, now_ms });
+  const recall = recallLive(state, recallScope(context, judged));
   // The executor's wall is part of what was decided, so the executor is pinned too.
   recall.read('principal', context.executor);
   const judgement = judge({ context, judged, recall, library });

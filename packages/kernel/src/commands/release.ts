@@ -1,4 +1,4 @@
-import type { Code, Judged, ReleaseCommand, TicketView } from '@writ/contract';
+import type { Code, Dependency, Judged, ReleaseCommand, TicketView } from '@writ/contract';
 import { commitPart, makePart, printJson } from '@writ/proof';
 import { answerOf, blindDefinitions, decisionPart, residualOf } from '../judge/compose.ts';
 import type { Context } from '../judge/context.ts';
@@ -6,6 +6,7 @@ import { type Judgement, judge } from '../judge/judge.ts';
 import { openSealedDecision, printSealedDecision, type SealedDecision } from '../judge/sealed.ts';
 import { dependenciesOf, hashState } from '../judge/state-hash.ts';
 import { recallLive } from '../recall/live.ts';
+import { recallScope } from '../recall/scope.ts';
 import type { Recall } from '../recall/recall.ts';
 import type { Draft } from '../record/record.ts';
 import type { ReleasePart } from '../record/state-part.ts';
@@ -23,21 +24,36 @@ export function release(setting: Setting, command: ReleaseCommand): Decided {
   const on = command.ticket;
   if (ticket === undefined || ticket.by !== principal.id)
     return refused(setting, principal, 'TICKET_UNKNOWN', { on });
-  const code = refusalOf(setting, ticket);
+  const code = refusalOf(setting, ticket, command, principal);
   if (code !== null) return refused(setting, principal, code, { on });
   if (command.recorded === null) return refusedUnrecorded('UNAVAILABLE');
   const sealed = openSealedDecision(setting.library.hash, command.recorded, ticket.binding);
   // People answered for this scene; another one is another action. What else changed is judged again.
-  const drift = findDrift(setting, { dependencies: sceneOf(sealed) }, command.scene, ticket);
+  const drift = findDrift(setting, sealed, sceneOf(sealed), command.scene);
   if (drift.length > 0) return refused(setting, principal, 'STATE_DRIFT', { on, drift });
-  return judgeReleased(setting, principal, ticket, sealed);
+  return judgeReleased(setting, principal, ticket, sealed, command);
 }
 
-function sceneOf(sealed: SealedDecision): SealedDecision['dependencies'] {
-  return sealed.dependencies.filter((dependency) => dependency.kind === 'scene');
+/** The commit that follows a claimed release: same moment, same scene, the release's own sealed part. */
+function claimOf({ by, claim, scene }: ReleaseCommand, { action, args }: Pick<Ticket, 'action' | 'args'>) {
+  if (claim === null) return null;
+  return { kind: 'commit', by, id: action, spend: claim, args, recorded: null, scene } as const;
 }
 
-function refusalOf({ now_ms }: Setting, ticket: Ticket): Code | null {
+function sceneOf({ judged }: SealedDecision): readonly Dependency[] {
+  return dependenciesOf(judged, []);
+}
+
+function refusalOf(
+  { state, now_ms }: Setting,
+  ticket: Ticket,
+  command: ReleaseCommand,
+  { definition, id }: Principal,
+): Code | null {
+  if (command.claim !== null && (definition.executor ?? id) !== command.by) return 'EXECUTOR_DIFFERS';
+  const { action } = ticket;
+  const taken = state.permitted.has(action) || state.committed.has(action) || state.finished.has(action);
+  if (taken && ticket.status !== 'released') return 'ALREADY_EXISTS';
   switch (ticket.status) {
     case 'released':
       return 'ALREADY_RELEASED';
@@ -57,6 +73,7 @@ function judgeReleased(
   principal: Principal,
   ticket: Ticket,
   sealed: SealedDecision,
+  command: ReleaseCommand,
 ): Decided {
   const { state, now_ms, library } = setting;
   const executor = principal.definition.executor ?? principal.id;
@@ -72,7 +89,7 @@ function judgeReleased(
     ticket: ticket.id,
     wall: state.principals.get(executor)?.definition.wall ?? 0,
   };
-  const recall = recallLive(state, { ns: context.ns, root: context.root, now_ms });
+  const recall = recallLive(state, recallScope(context, sealed.judged));
   recall.read('principal', executor);
   const judgement = judge({ context, judged: sealed.judged, recall, library });
   const draft = composeRelease(setting, ticket, { context, sealed, judgement, recall });
@@ -80,7 +97,8 @@ function judgeReleased(
   const expires_at = verdict === 'ALLOW' && context.wall > 0 ? now_ms + WRIT_LIFE_MS : null;
   const view = verdict === 'ESCALATE' ? reopenedView(setting, ticket, draft, judgement) : null;
   const index = state.size;
-  return recorded(draft, answerOf(judgement, { verdict, code, index, expires_at, ticket: view, context }));
+  const answer = answerOf(judgement, { verdict, code, index, expires_at, ticket: view, context });
+  return recorded(draft, answer, expires_at === null ? null : claimOf(command, ticket));
 }
 
 function reopenedView(setting: Setting, ticket: Ticket, draft: Draft, judgement: Judgement): TicketView {
@@ -105,9 +123,15 @@ function composeRelease(setting: Setting, ticket: Ticket, released: Released): D
   const readSet = recall.readSet();
   const dependencies = dependenciesOf(judged, readSet);
   const permits = verdict === 'ALLOW' && context.wall > 0;
+  const { root, same, session, shape, ...before } = decisionPart(context, judged, verdict, code, null);
+  // Members in RFC 8785 order: this is printed as it is.
   const part: ReleasePart = {
-    ...decisionPart(context, judged, verdict, code, null),
+    ...before,
     residual: verdict === 'ESCALATE' ? residualOf(reasons) : [],
+    root,
+    same,
+    session,
+    shape,
     ticket_status: verdict === 'ALLOW' ? 'released' : verdict === 'ESCALATE' ? 'open' : 'approved',
   };
   return {
@@ -133,7 +157,7 @@ function composeRelease(setting: Setting, ticket: Ticket, released: Released): D
     },
     state: part,
     sealed: printSealedDecision(
-      { context, dependencies, reasons, readSet },
+      { context, reasons, readSet },
       printJson(sealed.input as Parameters<typeof printJson>[0]), // parsed from canonical JSON
       printJson(sealed.judged as unknown as Parameters<typeof printJson>[0]),
     ),

@@ -6,6 +6,7 @@ import type { Draft } from '../record/record.ts';
 import type { DecisionPart } from '../record/state-part.ts';
 import {
   TICKET_LIFE_MS,
+  TICKETS_MAX,
   TICKETS_PER_NAMESPACE_MAX,
   TICKETS_PER_SESSION_MAX,
   WRIT_LIFE_MS,
@@ -45,7 +46,7 @@ export function composeDecision(composition: Composition): {
   const { escalation, verdict, code } = settleEscalation(composition);
   const readSet = composition.recall.readSet();
   const dependencies = dependenciesOf(judged, readSet);
-  const judgement = { context, dependencies, reasons: composition.judgement.reasons, readSet };
+  const judgement = { context, reasons: composition.judgement.reasons, readSet };
   const sealed = printSealedDecision(judgement, composition.input_text, composition.judged_text);
   const permits = verdict === 'ALLOW' && context.wall > 0;
   const expires_at = permits ? context.now_ms + WRIT_LIFE_MS : (escalation.opens?.expires_at ?? null);
@@ -74,9 +75,7 @@ export function composeDecision(composition: Composition): {
     state: decisionPart(context, judged, verdict, code, escalation.opens),
     sealed,
   };
-  // What people will answer to is the sealed part itself.
-  const binding = commitPart(library.hash, 'sealed', makePart(salts.sealed, sealed));
-  const ticket = ticketView(composition, escalation, binding);
+  const ticket = ticketView(composition, escalation, sealed);
   return {
     draft,
     answer: answerOf(composition.judgement, { verdict, code, index, expires_at, ticket, context }),
@@ -106,7 +105,10 @@ function settleEscalation(composition: Composition): {
 function tooManyPending(context: Context, recall: Recall): boolean {
   const inSession = recall.read('session', context.session).pending_tickets;
   const inNamespace = recall.read('namespace', context.ns)?.pending_tickets ?? 0;
-  return inSession >= TICKETS_PER_SESSION_MAX || inNamespace >= TICKETS_PER_NAMESPACE_MAX;
+  if (inSession >= TICKETS_PER_SESSION_MAX || inNamespace >= TICKETS_PER_NAMESPACE_MAX) return true;
+  const { pending, pending_in_cell } = recall.read('writs', context.by);
+  const own = recall.read('principal', context.by)?.definition.limits.pending_tickets ?? 0;
+  return pending >= own || pending_in_cell >= TICKETS_MAX;
 }
 
 /** The shortest deadline of the rules that ask, the default otherwise. */
@@ -167,7 +169,7 @@ export function decisionPart(
   };
 }
 
-function ticketView(composition: Composition, escalation: Escalation, binding: Digest): TicketView | null {
+function ticketView(composition: Composition, escalation: Escalation, sealed: string): TicketView | null {
   const { ticket, opens } = escalation;
   if (ticket === null) return null;
   const lifts = residualOf(composition.judgement.reasons).map((lift) => lift.code);

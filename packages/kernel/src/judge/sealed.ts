@@ -1,4 +1,4 @@
-import type { Dependency, Judged, Reason } from '@writ/contract';
+import type { Judged, Reason } from '@writ/contract';
 import { commitPart, Failure, openPart, type TextHash } from '@writ/proof';
 import type { AnyRecalled } from '../recall/recall.ts';
 import type { Context } from './context.ts';
@@ -6,7 +6,6 @@ import type { Context } from './context.ts';
 /** What every judgment seals: enough to judge again without any state (spec/06-records.md). */
 type SealedJudgement = {
   readonly context: Context;
-  readonly dependencies: readonly Dependency[];
   readonly reasons: readonly Reason[];
   readonly recall: readonly AnyRecalled[];
   readonly v: 1;
@@ -19,23 +18,22 @@ export type SealedAgain = SealedJudgement & { readonly of: string };
 
 type JudgementToSeal = {
   readonly context: Context;
-  readonly dependencies: readonly Dependency[];
   readonly reasons: readonly Reason[];
   readonly readSet: readonly AnyRecalled[];
 };
 
 /** Canonical JSON text; `input` and `judged` are canonical already and everything else is built in order. */
 export function printSealedDecision(judgement: JudgementToSeal, input: string, judged: string): string {
-  const { context, dependencies, reasons, readSet } = judgement;
+  const { context, reasons, readSet } = judgement;
   return (
-    `{"context":${JSON.stringify(context)},"dependencies":${JSON.stringify(dependencies)},"input":${input},` +
+    `{"context":${JSON.stringify(context)},"input":${input},` +
     `"judged":${judged},"reasons":${JSON.stringify(reasons)},"recall":${JSON.stringify(readSet)},"v":1}`
   );
 }
 
 export function printSealedAgain(judgement: JudgementToSeal, of: string): string {
-  const { context, dependencies, reasons, readSet } = judgement;
-  return JSON.stringify({ context, dependencies, of, reasons, recall: readSet, v: 1 });
+  const { context, reasons, readSet } = judgement;
+  return JSON.stringify({ context, of, reasons, recall: readSet, v: 1 });
 }
 
 /** Opens the sealed part of a decision after checking it against the commitment in the decision's head. */

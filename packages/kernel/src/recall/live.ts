@@ -3,9 +3,7 @@ import { currentBudget } from '../apply/budgets.ts';
 import { slide } from '../apply/activity.ts';
 import { LOOP_WINDOW_MS, RATE_SLOTS } from '../state/limits.ts';
 import type { State } from '../state/state.ts';
-
-/** Whose state is recalled, and when. */
-export type RecallScope = { readonly ns: string; readonly root: string; readonly now_ms: number };
+import type { RecallScope } from './scope.ts';
 
 type Found<K extends RecallKind> = {
   readonly value: RecallValues[K];
@@ -16,10 +14,10 @@ type Found<K extends RecallKind> = {
 type Finders = { readonly [K in RecallKind]: (state: State, scope: RecallScope, id: string) => Found<K> };
 
 const FINDERS: Finders = {
-  freeze: (state, _scope, id) => {
+  freeze: (state, { freezes }) => {
     const frozen: string[] = [];
     let version = 0;
-    for (const key of id.split(' ')) {
+    for (const key of freezes) {
       const freeze = state.freezes.get(key);
       if (freeze === undefined) continue;
       // Versions only rise, so the newest of the scopes changes whenever one of them does.
@@ -75,7 +73,13 @@ const FINDERS: Finders = {
     };
   },
   writs: (state, _scope, id) => ({
-    value: { open: state.open_writs.get(id) ?? 0, open_in_cell: state.permitted.size },
+    value: {
+      open: state.open_writs.get(id) ?? 0,
+      // A committed action takes its place until its outcome.
+      open_in_cell: state.permitted.size + state.committed.size,
+      pending: state.pending.get(id) ?? 0,
+      pending_in_cell: state.tickets.size,
+    },
   }),
   loop: (state, scope, id) => {
     const loop = state.loops.get(id);

@@ -21,7 +21,12 @@ export type RecallValues = {
     readonly pending_tickets: number;
     readonly refused: number;
   };
-  readonly writs: { readonly open: number; readonly open_in_cell: number };
+  readonly writs: {
+    readonly open: number;
+    readonly open_in_cell: number;
+    readonly pending: number;
+    readonly pending_in_cell: number;
+  };
   readonly loop: { readonly count: number };
   readonly budget: {
     readonly held: number;

@@ -16,12 +16,27 @@ export function encodeDraft(hash: TextHash, draft: Draft, salts: Salts): Encoded
   const state = makePart(salts.state, JSON.stringify(draft.state));
   if (state.length > STATE_PART_BYTES_MAX) throw new Failure('RECORD_TOO_LARGE', 'state');
   const sealed = draft.sealed === null ? null : makePart(salts.sealed, draft.sealed);
-  // Three bytes of UTF-8 a code unit at most; exact length is checked where the bytes are made.
-  if (sealed !== null && sealed.length > SEALED_PART_BYTES_MAX)
+  if (sealed !== null && exceeds(sealed, SEALED_PART_BYTES_MAX)) {
     throw new Failure('RECORD_TOO_LARGE', 'sealed');
+  }
   const sealedCommitment = sealed === null ? null : commitPart(hash, 'sealed', sealed);
   const parts = { state: commitPart(hash, 'state', state), sealed: sealedCommitment };
   // A draft is a head of its kind less exactly these two members.
   const head = { ...draft.head, salt: salts.head, parts } as Head;
   return { ns: head.ns, head: printHead(head), state, sealed, sealed_commitment: sealedCommitment };
+}
+
+/**
+ * Is a text longer than so many bytes of UTF-8? Decided here and not where the bytes are made: by then the
+ * record is applied. A code unit makes three bytes at most, so a short text needs no counting.
+ */
+function exceeds(text: string, max: number): boolean {
+  if (text.length * 3 <= max) return false;
+  let bytes = text.length;
+  for (let at = 0; at < text.length && bytes <= max; at += 1) {
+    const unit = text.charCodeAt(at);
+    // Each half of a surrogate pair counts two of its four bytes.
+    if (unit > 0x7f) bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
+  }
+  return bytes > max;
 }

@@ -19,6 +19,7 @@ const MAPS = [
   ['namespaces', 'sorted'],
   ['principals', 'sorted'],
   ['open_writs', 'sorted'],
+  ['pending', 'sorted'],
   ['permitted', 'ordered'],
   ['committed', 'ordered'],
   ['finished', 'ordered'],

@@ -146,6 +146,8 @@ export type State = {
   readonly namespaces: Map<Id, Namespace>;
   readonly principals: Map<Id, Principal>;
   readonly open_writs: Map<Id, number>;
+  /** Waiting tickets of each principal. */
+  readonly pending: Map<Id, number>;
   readonly permitted: Map<Id, Permitted>;
   readonly committed: Map<Id, Committed>;
   readonly finished: Map<Id, Finished>;
@@ -180,6 +182,7 @@ export function emptyState(): State {
     namespaces: new Map(),
     principals: new Map(),
     open_writs: new Map(),
+    pending: new Map(),
     permitted: new Map(),
     committed: new Map(),
     finished: new Map(),

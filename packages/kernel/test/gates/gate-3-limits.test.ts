@@ -141,7 +141,7 @@ describe('gate 3, budgets', () => {
 describe('gate 3, loops', () => {
   const failing = (world: World, count: number) => {
     for (let at = 0; at < count; at += 1) {
-      const proposed = proposal({ name: `f${at}`, change: { shape: tagOf('shape') } });
+      const proposed = proposal({ name: `f${world.counter}`, change: { shape: tagOf('shape') } });
       world.run(proposed);
       world.run(commitOf(world, proposed));
       world.run(outcomeOf(proposed, { status: 'failed' }));
