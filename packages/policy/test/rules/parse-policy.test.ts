@@ -113,8 +113,8 @@ describe('parsePolicy()', () => {
   });
 
   it('keeps a member named __proto__ in the arguments of an example as data', () => {
-    const rule = ruleLines('a', '    when: has(args.__proto__)\n');
-    const text = HEAD + rule.replace('{expect', '{args: {__proto__: {x: 1}}, expect');
+    const lines = ruleLines('a', '    when: has(args.__proto__)\n');
+    const text = HEAD + lines.replace('{expect', '{args: {__proto__: {x: 1}}, expect');
     const [rule] = policyOf(text).rules;
     expect(Object.keys(rule?.examples[0]?.args ?? {})).toEqual(['__proto__']);
   });
@@ -181,7 +181,8 @@ describe('parsePolicy()', () => {
 
   it('judges the examples of a policy of a thousand rules that all apply', () => {
     const rule = (index: number) =>
-      `  - {id: r${index}, tools: ['*'], when: 'risk >= 0', verdict: ALLOW, examples: [{tool: t, expect: ALLOW}]}\n`;
+      `  - {id: r${index}, tools: ['*'], when: risk >= 0, verdict: ALLOW, ` +
+      'examples: [{tool: t, expect: ALLOW}]}\n';
     const { judge } = compilePolicy(policyOf(HEAD + many(1_000, rule)));
     expect(judge(viewOf()).reasons.length).toBe(1_000);
   });
