@@ -80,7 +80,7 @@ type JudgedAnswer = Extract<Answer, { readonly kind: 'judged' }>;
 type JudgedProposal = { readonly draft: NonNullable<Decided['draft']>; readonly answer: JudgedAnswer };
 
 function judgeProposal(setting: Setting, command: ProposeCommand, principal: Principal): JudgedProposal {
-  const { state, now_ms, library } = setting;
+  const { state, library } = setting;
   const judged: Judged = JSON.parse(command.judged);
   const context = contextOf(setting, command, principal);
   const recall = recallLive(state, recallScope(context, judged));

@@ -42,7 +42,7 @@ export function composeDecision(composition: Composition): {
   readonly draft: Draft;
   readonly answer: JudgedAnswer;
 } {
-  const { context, judged, index, library, salts } = composition;
+  const { context, judged, index, library } = composition;
   const { escalation, verdict, code } = settleEscalation(composition);
   const readSet = composition.recall.readSet();
   const dependencies = dependenciesOf(judged, readSet);
@@ -175,6 +175,9 @@ function ticketView(composition: Composition, escalation: Escalation, sealed: st
   const lifts = residualOf(composition.judgement.reasons).map((lift) => lift.code);
   if (opens === null)
     return { id: ticket, action: composition.context.id, binding: null, expires_at: null, lifts };
+  // What people will answer to is the sealed part itself.
+  const part = makePart(composition.salts.sealed, sealed);
+  const binding = commitPart(composition.library.hash, 'sealed', part);
   return { id: ticket, action: composition.context.id, binding, expires_at: opens.expires_at, lifts };
 }
 

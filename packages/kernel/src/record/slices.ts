@@ -6,8 +6,16 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /** A tool's bucket among a policy's slices: the first six bits of a digest of its name. */
 export function bucketOf(hash: TextHash, tool: string): number {
-  return ALPHABET.indexOf(hash(`writ/slice/v1\n${tool}`).charAt(0));
+  const known = buckets.get(tool);
+  if (known !== undefined) return known;
+  const bucket = ALPHABET.indexOf(hash(`writ/slice/v1\n${tool}`).charAt(0));
+  if (buckets.size < BUCKETS_REMEMBERED_MAX) buckets.set(tool, bucket);
+  return bucket;
 }
+
+/** A memory of a pure function; the names come from outside, so there is a bound. */
+const buckets = new Map<string, number>();
+const BUCKETS_REMEMBERED_MAX = 4_096;
 
 /** 128 bits of a digest, spelled as a tag. */
 function cut(digest: string): Tag {

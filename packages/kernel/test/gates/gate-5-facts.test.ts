@@ -19,8 +19,8 @@ describe('gate 5', () => {
     expect(answer).toMatchObject({ verdict: 'ALLOW' });
     const sealed = JSON.parse(world.records.at(-1)?.sealed?.slice(44) ?? '{}') as GateInput;
     expect(sealed).toMatchObject({
-      dependencies: expect.arrayContaining([
-        { digest: null, id: hash('writ/fact/v1\nbranch'), kind: 'fact', version: 0 },
+      recall: expect.arrayContaining([
+        { digest: null, id: hash('writ/fact/v1\nbranch'), kind: 'fact', value: null, version: 0 },
       ]),
     });
   });
