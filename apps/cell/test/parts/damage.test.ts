@@ -83,6 +83,38 @@ describe('damage', () => {
     again.close();
   });
 
+  test('get() names the record when the index leads to another one', () => {
+    const served = serve(directory, systemDisk);
+    served.put(partOf(1, 'ns_a', 'one'), partOf(2, 'ns_a', 'two'));
+    const index = readFileSync(join(directory, 'index'));
+    index.copyWithin(16, 8, 16);
+    writeFileSync(join(directory, 'index'), index);
+    expect(served.read(2, 'two')).toBe('(PART_CORRUPT 2)');
+    served.close();
+  });
+
+  test('an orphan is overwritten when its record is put again, or found when everything is scanned', () => {
+    const bodyAt = (start: number, text: string): Buffer => {
+      const body = start + 76 + 4;
+      return readFileSync(segment).subarray(body, body + 28 + text.length);
+    };
+    const served = serve(directory, systemDisk);
+    served.put(partOf(1, 'ns_a', 'orphan'));
+    const sealed = readFileSync(segment);
+    served.put(partOf(1, 'ns_a', 'record'));
+    expect(bodyAt(32, 'orphan')).toEqual(Buffer.alloc(28 + 6));
+    expect(bodyAt(32 + FRAME('orphan'), 'record')).not.toEqual(Buffer.alloc(28 + 6));
+    served.close();
+    // As if the crash had come before the orphan was erased.
+    const both = Buffer.concat([sealed, readFileSync(segment).subarray(sealed.length)]);
+    writeFileSync(segment, both);
+    rmSync(join(directory, 'mark'));
+    const again = serve(directory, systemDisk);
+    expect(again.read(1, 'record')).toBe('record');
+    expect(bodyAt(32, 'orphan')).toEqual(Buffer.alloc(28 + 6));
+    again.close();
+  });
+
   test('get() tells a wrong key from damage', () => {
     const served = serve(directory, systemDisk);
     served.put(partOf(1, 'ns_a', 'one'));
