@@ -1,6 +1,6 @@
 import type { Code, Dependency, Judged, ReleaseCommand, TicketView } from '@writ/contract';
 import { commitPart, makePart, printJson } from '@writ/proof';
-import { answerOf, blindDefinitions, decisionPart, residualOf } from '../judge/compose.ts';
+import { answerOf, blindDefinitions, codesOf, decisionPart, residualOf } from '../judge/compose.ts';
 import type { Context } from '../judge/context.ts';
 import { type Judgement, judge } from '../judge/judge.ts';
 import { openSealedDecision, printSealedDecision, type SealedDecision } from '../judge/sealed.ts';
@@ -103,7 +103,7 @@ function judgeReleased(
 
 function reopenedView(setting: Setting, ticket: Ticket, draft: Draft, judgement: Judgement): TicketView {
   const part = makePart(setting.salts.sealed, draft.sealed ?? '');
-  const lifts = residualOf(judgement.reasons).map((lift) => lift.code);
+  const lifts = codesOf(residualOf(setting.library.hash, judgement.reasons));
   const binding = commitPart(setting.library.hash, 'sealed', part);
   return { id: ticket.id, action: ticket.action, binding, expires_at: ticket.expires_at, lifts };
 }
@@ -127,7 +127,7 @@ function composeRelease(setting: Setting, ticket: Ticket, released: Released): D
   // Members in RFC 8785 order: this is printed as it is.
   const part: ReleasePart = {
     ...before,
-    residual: verdict === 'ESCALATE' ? residualOf(reasons) : [],
+    residual: verdict === 'ESCALATE' ? residualOf(library.hash, reasons) : [],
     root,
     same,
     session,

@@ -1,5 +1,5 @@
 import type { Answer, Code, Judged, Reason, Salts, TicketView, Verdict } from '@writ/contract';
-import { blindReference, commitPart, type Digest, makePart } from '@writ/proof';
+import { blindReference, commitPart, type Digest, makePart, type TextHash } from '@writ/proof';
 import type { Library } from '../gates/gate.ts';
 import type { AnyRecalled, Recall } from '../recall/recall.ts';
 import type { Draft } from '../record/record.ts';
@@ -14,6 +14,7 @@ import {
 import type { TicketLift } from '../state/state.ts';
 import type { Context } from './context.ts';
 import type { Judgement } from './judge.ts';
+import { ruleDigest } from './lift.ts';
 import { dependenciesOf, hashState } from './state-hash.ts';
 import { printSealedDecision } from './sealed.ts';
 
@@ -97,7 +98,7 @@ function settleEscalation(composition: Composition): {
     return { escalation: none, verdict: 'BLOCK', code: 'TOO_MANY_PENDING' };
   const opens = {
     expires_at: context.now_ms + ticketLife(judgement.reasons),
-    lifts: residualOf(judgement.reasons),
+    lifts: residualOf(composition.library.hash, judgement.reasons),
   };
   return { escalation: { ticket: context.ticket, opens }, verdict, code };
 }
@@ -121,16 +122,24 @@ function ticketLife(reasons: readonly Reason[]): number {
   return Math.min(TICKET_LIFE_MS, ...deadlines);
 }
 
-/** What a person is asked to lift: each code once, with the strongest proof and quorum that any reason wants. */
-export function residualOf(reasons: readonly Reason[]): readonly TicketLift[] {
-  const lifts = new Map<Code, TicketLift>();
-  for (const { verdict, lifted, lift, code } of reasons) {
+/** What a person is asked to lift: each rule's code once, with the strongest proof and quorum it wants. */
+export function residualOf(hash: TextHash, reasons: readonly Reason[]): readonly TicketLift[] {
+  const lifts = new Map<string, TicketLift>();
+  for (const reason of reasons) {
+    const { verdict, lifted, lift, code } = reason;
     if (verdict !== 'ESCALATE' || lifted !== null || lift === null) continue;
-    const before = lifts.get(code);
+    const rule = ruleDigest(hash, reason);
+    const key = `${code} ${rule ?? ''}`;
+    const before = lifts.get(key);
     const needs = before !== undefined && before.needs > lift.needs ? before.needs : lift.needs;
-    lifts.set(code, { code, needs, quorum: Math.max(before?.quorum ?? 1, lift.quorum) });
+    lifts.set(key, { code, needs, quorum: Math.max(before?.quorum ?? 1, lift.quorum), rule });
   }
-  return [...lifts.values()].sort((left, right) => (left.code < right.code ? -1 : 1));
+  return [...lifts].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, lift]) => lift);
+}
+
+/** What a ticket says is asked: codes, each once, as rules have no place in an answer. */
+export function codesOf(lifts: readonly TicketLift[]): readonly Code[] {
+  return [...new Set(lifts.map((lift) => lift.code))];
 }
 
 /** Tool and policy as they were, blinded by the head's salt. */
@@ -172,7 +181,7 @@ export function decisionPart(
 function ticketView(composition: Composition, escalation: Escalation, sealed: string): TicketView | null {
   const { ticket, opens } = escalation;
   if (ticket === null) return null;
-  const lifts = residualOf(composition.judgement.reasons).map((lift) => lift.code);
+  const lifts = codesOf(residualOf(composition.library.hash, composition.judgement.reasons));
   if (opens === null)
     return { id: ticket, action: composition.context.id, binding: null, expires_at: null, lifts };
   // What people will answer to is the sealed part itself.

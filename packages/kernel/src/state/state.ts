@@ -90,7 +90,13 @@ export type Finished = {
   readonly at: number;
 };
 
-export type TicketLift = { readonly code: Code; readonly needs: ProofOfPerson; readonly quorum: number };
+export type TicketLift = {
+  readonly code: Code;
+  readonly needs: ProofOfPerson;
+  readonly quorum: number;
+  /** Digest of the name of the rule that asks; null when a gate asks by itself. */
+  readonly rule: Digest | null;
+};
 
 export type TicketStatus = 'open' | 'approved' | 'denied' | 'released';
 

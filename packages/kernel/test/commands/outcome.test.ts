@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ADMIN,
+  AGENT,
+  ALICE,
+  commitOf,
+  EUR,
+  HOME,
+  idOf,
+  lastHead,
+  NS,
+  openWorld,
+  outcomeOf,
+  proposal,
+  registerPrincipal,
+  RUNNER,
+  standing,
+  tagOf,
+  tick,
+  type World,
+} from '../support/world.ts';
+
+const SPENDING = proposal({ tool: 'pay', change: { costs: [{ unit: EUR, amount: 1000 }] } });
+
+function committed(proposed = proposal()): World {
+  const world = openWorld();
+  world.run(proposed);
+  world.run(commitOf(world, proposed));
+  registerPrincipal(world, ALICE, { kind: 'human', scopes: ['approve', 'outcome'], effects: [] });
+  registerPrincipal(world, RUNNER, { kind: 'runner', scopes: ['outcome'] });
+  return world;
+}
+
+const byAlice = { by: ALICE, attested_by: 'person' } as const;
+
+describe('outcome', () => {
+  it('outcome is written once by the committed executor; the first stands', () => {
+    const world = committed();
+    const first = world.run(outcomeOf(proposal()));
+    expect(first).toMatchObject({ kind: 'done' });
+    expect(lastHead(world)).toMatchObject({ kind: 'outcome', status: 'succeeded', executor: AGENT });
+    expect(world.run(outcomeOf(proposal()))).toEqual({
+      kind: 'repeat',
+      index: 'index' in first ? first.index : -1,
+      id: proposal().id,
+      code: 'ALLOWED',
+    });
+    for (const status of ['failed', 'unknown'] as const) {
+      expect(world.run(outcomeOf(proposal(), { status }))).toMatchObject({ code: 'OUTCOME_CONFLICT' });
+      world.now_ms += 10_001;
+    }
+  });
+
+  it.each([
+    { code: 'WRIT_UNKNOWN', reason: 'nothing was committed', change: { id: idOf('act', 'none') } },
+    { code: 'EXECUTOR_DIFFERS', reason: 'another executor writes', change: { by: RUNNER } },
+    { code: 'EXECUTOR_DIFFERS', reason: 'a person writes what is not unknown', change: byAlice },
+    {
+      code: 'EXECUTOR_DIFFERS',
+      reason: 'the executor poses as a person',
+      change: { attested_by: 'person' as const },
+    },
+    { code: 'INSUFFICIENT_AUTHORITY', reason: 'the scope is missing', change: { by: ADMIN } },
+    { code: 'UNAUTHENTICATED', reason: 'nobody knows the credential', change: { by: idOf('prn', 'no') } },
+    {
+      code: 'INVALID_COMMAND',
+      reason: 'less than nothing was spent',
+      change: { spent: [{ unit: EUR, amount: -1 }] },
+    },
+    { code: 'INVALID_COMMAND', reason: 'a part was spent', change: { spent: [{ unit: EUR, amount: 0.5 }] } },
+  ])('outcome refuses with $code when $reason', ({ code, change }) => {
+    const world = committed();
+    expect(world.run(outcomeOf(proposal(), change))).toMatchObject({ kind: 'refused', code });
+    expect(world.run(outcomeOf(proposal()))).toMatchObject({ kind: 'done' });
+  });
+
+  it('outcome refuses with NOT_COMMITTED when the writ still waits', () => {
+    const world = openWorld();
+    world.run(proposal());
+    expect(world.run(outcomeOf(proposal()))).toMatchObject({ code: 'NOT_COMMITTED' });
+  });
+});
+
+describe('outcome, unknown', () => {
+  it.each([
+    { who: 'its executor', change: { by: AGENT } },
+    { who: 'a person', change: byAlice },
+  ])('outcome of an unknown run is resolved once by $who', ({ change }) => {
+    const world = committed();
+    expect(world.run(outcomeOf(proposal(), { status: 'unknown' }))).toMatchObject({ kind: 'done' });
+    expect(world.run(outcomeOf(proposal(), { ...change, status: 'failed' }))).toMatchObject({ kind: 'done' });
+    expect(lastHead(world)).toMatchObject({ status: 'failed', executor: AGENT });
+    const other = world.run(outcomeOf(proposal(), { ...change, status: 'succeeded' }));
+    expect(other).toMatchObject({ code: 'OUTCOME_CONFLICT' });
+  });
+
+  it.each([
+    { reason: 'it is unknown again', change: {}, code: 'OUTCOME_CONFLICT' },
+    { reason: 'an executor resolves it for another', change: { by: RUNNER }, code: 'EXECUTOR_DIFFERS' },
+    {
+      reason: 'an executor poses as a person',
+      change: { by: RUNNER, attested_by: 'person' as const },
+      code: 'EXECUTOR_DIFFERS',
+    },
+    { reason: 'a person attests as a runner', change: { by: ALICE }, code: 'EXECUTOR_DIFFERS' },
+  ])('outcome of an unknown run is refused with $code when $reason', ({ change, code }) => {
+    const world = committed();
+    world.run(outcomeOf(proposal(), { status: 'unknown' }));
+    const status = 'by' in change ? 'succeeded' : 'unknown';
+    expect(world.run(outcomeOf(proposal(), { ...change, status }))).toMatchObject({ code });
+  });
+
+  it('outcome of an unknown run is not resolved by a person of another namespace', () => {
+    const world = committed();
+    const stranger = idOf('prn', 'stranger');
+    registerPrincipal(world, stranger, { kind: 'human', scopes: ['approve', 'outcome'] }, HOME);
+    world.run(outcomeOf(proposal(), { status: 'unknown' }));
+    const change = { by: stranger, attested_by: 'person', status: 'succeeded' } as const;
+    expect(world.run(outcomeOf(proposal(), change))).toMatchObject({ code: 'EXECUTOR_DIFFERS' });
+  });
+});
+
+describe('outcome, settlement', () => {
+  it.each([
+    { reason: 'less was spent', spent: [{ unit: EUR, amount: 400 }], counted: 400 },
+    { reason: 'nothing is said to be spent', spent: [], counted: 0 },
+    {
+      reason: 'more is said to be spent than was reserved',
+      spent: [{ unit: EUR, amount: 5000 }],
+      counted: 1000,
+    },
+    { reason: 'another unit was spent', spent: [{ unit: tagOf('usd'), amount: 5 }], counted: 0 },
+  ])('outcome only lowers what was reserved: $reason', ({ spent, counted }) => {
+    const world = committed(SPENDING);
+    expect(standing(world)).toMatchObject({ reserved: 1000, held: { [AGENT]: 1000 }, spent: 0 });
+    world.run(outcomeOf(SPENDING, { spent }));
+    expect(standing(world)).toMatchObject({ reserved: 0, held: {}, spent: counted });
+  });
+
+  it('outcome that never comes counts as spent in full, an hour after the commit', () => {
+    const world = committed(SPENDING);
+    world.now_ms += 3_599_999;
+    expect(tick(world)).toMatchObject({ kind: 'refused', code: 'NOT_FOUND' });
+    world.now_ms += 1;
+    expect(tick(world)).toMatchObject({ kind: 'done' });
+    expect(standing(world)).toMatchObject({ reserved: 0, held: {}, spent: 1000 });
+    expect(world.run(outcomeOf(SPENDING))).toMatchObject({ code: 'WRIT_UNKNOWN' });
+    expect(world.run(commitOf(world, SPENDING))).toMatchObject({ code: 'WRIT_UNKNOWN' });
+  });
+
+  it('outcome that is unknown holds the reservation until it is resolved or counted as spent', () => {
+    const world = committed(SPENDING);
+    world.run(outcomeOf(SPENDING, { status: 'unknown' }));
+    expect(standing(world)).toMatchObject({ reserved: 1000, spent: 0 });
+    world.now_ms += 3_600_000;
+    tick(world);
+    expect(standing(world)).toMatchObject({ reserved: 0, spent: 1000 });
+  });
+
+  it('a writ that expires gives back all of its reservation, at the tick', () => {
+    const world = openWorld();
+    world.run(SPENDING);
+    world.now_ms += 29_999;
+    tick(world);
+    expect(standing(world)).toMatchObject({ reserved: 1000 });
+    world.now_ms += 1;
+    tick(world);
+    expect(standing(world)).toMatchObject({ reserved: 0, held: {}, spent: 0 });
+  });
+
+  it('outcome settles against a budget that was taken away and came back', () => {
+    const world = committed(SPENDING);
+    const budgets = [{ unit: EUR, limit: 10_000, window_ms: 86_400_000 }];
+    world.run({ kind: 'register_namespace', id: NS, by: ADMIN, ns: NS, budgets: [] });
+    expect(standing(world)).toMatchObject({ limit: 0, reserved: 1000 });
+    world.run({ kind: 'register_namespace', id: NS, by: ADMIN, ns: NS, budgets });
+    const other = proposal({ name: 'b', tool: 'pay', change: { costs: [{ unit: EUR, amount: 500 }] } });
+    world.run(other);
+    world.run(outcomeOf(SPENDING, { spent: [{ unit: EUR, amount: 1000 }] }));
+    expect(standing(world)).toEqual({ limit: 10_000, spent: 1000, reserved: 500, held: { [AGENT]: 500 } });
+  });
+
+  it('outcome of an erased namespace is recorded without a sealed part', () => {
+    const world = committed();
+    const subject = { kind: 'namespace' } as const;
+    world.run({ kind: 'erase', id: idOf('ers', '1'), by: ADMIN, ns: NS, subject });
+    expect(world.run(outcomeOf(proposal()))).toMatchObject({ kind: 'done' });
+    expect(world.records.at(-1)).toMatchObject({ sealed: null, sealed_commitment: null });
+  });
+});
