@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { PrincipalDefinition } from '@writ/contract';
 import { emptyFrontier, sha256Base64url } from '@writ/proof';
-import { layBatch, writeBatch } from '../core/commit-batch.ts';
+import { layBatch, sealBatch, writeBatch } from '../core/commit-batch.ts';
 import { CoreFailure } from '../core/failure.ts';
 import { type Engine, loadCurrentEngine } from '../engine/load-engine.ts';
 import { lockStore } from '../home/lock-store.ts';
@@ -157,7 +157,8 @@ async function beginLog(
     );
     const logHead = { frontier: emptyFrontier(), note: '', term: head.term };
     const ports = { journal, parts, signer, origin: settings.origin };
-    const result = await writeBatch(ports, logHead, layBatch(logHead, 0, records), records, head.term);
+    await sealBatch(ports, 0, records);
+    const result = await writeBatch(ports, logHead, layBatch(logHead, 0, records), head.term);
     if (result !== 'committed')
       throw new CoreFailure('UNAVAILABLE', `record 0 was not committed: ${result}; try again`);
   } finally {

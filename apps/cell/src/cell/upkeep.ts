@@ -65,7 +65,7 @@ async function tick(cell: RunningCell, mint: Mint): Promise<void> {
   const [committed] = state.committed.values();
   const now = Date.now();
   const due = (permitted?.expires_at ?? Infinity) <= now || (committed?.settles_at ?? Infinity) <= now;
-  const asked = state.tickets.values().some((ticket) => ticket.expires_at <= now);
+  const asked = [...state.tickets.values()].some((ticket) => ticket.expires_at <= now);
   if (!due && !asked) return;
   for (let rounds = 0; rounds < TICKS_AT_ONCE; rounds += 1) {
     const { answer } = await cell.submit(

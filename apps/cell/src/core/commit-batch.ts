@@ -26,19 +26,26 @@ export function layBatch(head: LogHead, from: number, records: readonly EncodedR
   return { from, records, leaf_hashes: leafHashes, tree: openBatch(head.frontier, leafHashes) };
 }
 
-/** Parts first, then the one row that names them: an orphaned part is harmless, a missing one is not. */
-export async function writeBatch(
+/** Parts are durable before the one row that names them: an orphaned part is harmless, a missing one is not. */
+export async function sealBatch(
   ports: CommitPorts,
-  head: LogHead,
-  batch: WrittenBatch,
+  from: number,
   records: readonly EncodedRecord[],
+): Promise<void> {
+  const parts = partsOf(from, records);
+  if (parts.length > 0) await ports.parts.put(parts);
+}
+
+/** Commits the row. INVARIANT: `sealBatch` for these records has resolved. */
+export function writeBatch(
+  { journal }: CommitPorts,
+  head: LogHead,
+  { from, records }: WrittenBatch,
   term: number,
 ): Promise<AppendResult> {
-  const parts = partsOf(batch.from, records);
-  if (parts.length > 0) await ports.parts.put(parts);
   const bytes = encodeBatch({ note: head.note, records });
-  const expected: JournalHead = { size: batch.from, term: head.term };
-  return ports.journal.append({ from: batch.from, count: records.length, term, bytes }, expected);
+  const expected: JournalHead = { size: from, term: head.term };
+  return journal.append({ from, count: records.length, term, bytes }, expected);
 }
 
 export async function signBatch(ports: CommitPorts, batch: WrittenBatch): Promise<DurableBatch> {

@@ -1,0 +1,180 @@
+import type { Command } from '@writ/contract';
+import { RECORDS_PER_COMMAND_MAX, type State, type Stepped } from '@writ/kernel';
+import { type Admission, type Admitted, classOf } from './admission.ts';
+import { addRecord, type Building, type Delivered, isFull, startBuilding, type Waiter } from './building.ts';
+import {
+  type LogHead,
+  layBatch,
+  sealBatch,
+  signBatch,
+  type WrittenBatch,
+  writeBatch,
+} from './commit-batch.ts';
+import type { DurableBatch } from './durable.ts';
+import { CoreFailure } from './failure.ts';
+import type { WriterFailure, WriterPorts } from './writer.ts';
+
+export type Submission = { readonly bytes: number; readonly lane: string };
+
+type Item = { resolve(delivered: Delivered): void; reject(reason: unknown): void };
+
+/** The writer's inside: admission → kernel → building → sealing → journal → signature → answers. */
+export type Pipeline = {
+  readonly ports: WriterPorts;
+  readonly state: State;
+  readonly admission: Admission<Item>;
+  head: LogHead;
+  durable: number;
+  building: Building;
+  /** Batches on their way, the oldest first: one in the journal, one whose parts are sealed meanwhile. */
+  readonly flying: Building[];
+  committed: Promise<void>;
+  phase: 'open' | 'closing' | 'failed';
+  deferred: boolean;
+  readonly closers: (() => void)[];
+};
+
+const FLYING_MAX = 2;
+
+/**
+ * With an idle journal, this many records are worth a batch of their own: their clients come back with new
+ * commands while the next ones are decided.
+ */
+const FLUSH_EARLY_RECORDS = 64;
+
+/** Decides what waits, as far as the building batch has room, and sees to it that it is flushed. */
+export function pump(line: Pipeline): void {
+  while (line.phase !== 'failed' && !isFull(line.building, RECORDS_PER_COMMAND_MAX + 1)) {
+    const entry = line.admission.take();
+    if (entry === undefined) break;
+    decideOne(line, entry);
+    if (line.flying.length === 0 && line.building.records.length >= FLUSH_EARLY_RECORDS) flush(line);
+  }
+  if (line.deferred || line.phase === 'failed') return;
+  line.deferred = true;
+  // After this turn's commands were offered: they share a batch.
+  line.ports.defer(() => {
+    line.deferred = false;
+    flush(line);
+    endIfClosing(line);
+  });
+}
+
+function endIfClosing(line: Pipeline): void {
+  if (line.phase !== 'closing' || line.flying.length > 0 || line.admission.size() > 0) return;
+  if (line.building.records.length === 0) for (const closer of line.closers.splice(0)) closer();
+}
+
+function decideOne(line: Pipeline, entry: Admitted<Item>): void {
+  const { ports, state } = line;
+  const moment = momentOf(ports, state, entry.command);
+  if (moment === null) {
+    entry.item.reject(new CoreFailure('CLOCK_SUSPECT', 'the clock jumped; waiting until it can be trusted'));
+    return;
+  }
+  try {
+    if (moment.jump !== null) take(line, ports.step(state, moment.jump, moment.now_ms, ports.salts()), null);
+    take(line, ports.step(state, entry.command, moment.now_ms, ports.salts()), entry.item);
+  } catch (cause) {
+    entry.item.reject(new CoreFailure('UNAVAILABLE', 'the cell restarts', null, cause));
+    fail(line, { kind: 'crash', command: entry.command, cause });
+  }
+}
+
+function take(line: Pipeline, { records, answer }: Stepped, item: Item | null): void {
+  for (const record of records) addRecord(line.building, record);
+  if (item === null) return;
+  const waiter: Waiter = { answer, size: line.state.size, ...item };
+  // Computed on durable records alone: nothing to wait for.
+  if (records.length === 0 && waiter.size <= line.durable) waiter.resolve({ answer, batch: null });
+  else line.building.waiters.push(waiter);
+}
+
+function flush(line: Pipeline): void {
+  if (line.flying.length >= FLYING_MAX || line.phase === 'failed' || line.building.records.length === 0)
+    return;
+  const batch = line.building;
+  line.building = startBuilding(line.state.size);
+  line.flying.push(batch);
+  const sealed = sealBatch(line.ports, batch.from, batch.records);
+  // Rejections are met in `commit`; until then nobody listens.
+  sealed.catch(() => {});
+  const term = line.state.term;
+  line.committed = line.committed.then(() => commit(line, batch, sealed, term));
+}
+
+/** One batch at a time, in order. INVARIANT: a head is moved on only by what is durable and signed. */
+async function commit(line: Pipeline, batch: Building, sealed: Promise<void>, term: number): Promise<void> {
+  if (line.phase === 'failed') return;
+  try {
+    await sealed;
+    const written = layBatch(line.head, batch.from, batch.records);
+    const result = await writeBatch(line.ports, line.head, written, term);
+    if (result !== 'committed') return fail(line, { kind: result, cause: null });
+    const signed = await signUntilDone(line, written);
+    if (signed !== null) land(line, batch, signed, term);
+  } catch (cause) {
+    fail(line, { kind: 'unknown', cause });
+  }
+}
+
+function land(line: Pipeline, batch: Building, signed: DurableBatch, term: number): void {
+  line.head = { frontier: signed.tree.after, note: signed.note, term };
+  line.durable = signed.tree.after.size;
+  line.flying.shift();
+  deliver(batch.waiters, signed);
+  line.ports.onDurable(signed);
+  // Answers without records of their own that stand on nothing newer.
+  const { waiters } = line.building;
+  deliver(waiters.splice(0, waiters.findLastIndex((waiter) => waiter.size <= line.durable) + 1), signed);
+  pump(line);
+  flush(line);
+}
+
+function deliver(waiters: readonly Waiter[], batch: DurableBatch): void {
+  for (const { answer, resolve } of waiters) resolve({ answer, batch });
+}
+
+/** Ends the writer: nobody gets an answer that is not certain. */
+function fail(line: Pipeline, failure: WriterFailure): void {
+  if (line.phase === 'failed') return;
+  line.phase = 'failed';
+  const message = 'the outcome of a write is unknown; ask again';
+  const unavailable = new CoreFailure('UNAVAILABLE', message, null, failure.cause);
+  for (const batch of [...line.flying, line.building]) {
+    for (const waiter of batch.waiters) waiter.reject(unavailable);
+  }
+  for (const entry of line.admission.drain()) entry.item.reject(unavailable);
+  for (const closer of line.closers.splice(0)) closer();
+  line.ports.onFailed(failure);
+}
+
+/** A signer that is down delays answers and loses nothing: the batch is durable and will be signed. */
+async function signUntilDone(line: Pipeline, written: WrittenBatch): Promise<DurableBatch | null> {
+  while (line.phase !== 'failed') {
+    try {
+      return await signBatch(line.ports, written);
+    } catch {
+      await line.ports.retrySigning();
+    }
+  }
+  return null;
+}
+
+type Moment = { readonly now_ms: number; readonly jump: Command | null };
+
+/** When the command happens, or null while the clock cannot be trusted. Freezing never waits for the clock. */
+function momentOf({ clock, clockCommand }: WriterPorts, state: State, command: Command): Moment | null {
+  const reading = clock.read();
+  switch (reading.kind) {
+    case 'sound':
+      return { now_ms: Math.max(reading.now_ms, state.now_ms), jump: null };
+    case 'suspect':
+      return classOf(command) === 'freeze' ? { now_ms: state.now_ms, jump: null } : null;
+    case 'jumped':
+      clock.anchor(state.now_ms);
+      return { now_ms: reading.to_ms, jump: clockCommand(reading.from_ms, reading.to_ms) };
+    default:
+      return reading satisfies never;
+  }
+}
