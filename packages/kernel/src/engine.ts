@@ -10,6 +10,7 @@ export { decideAgain } from './decide-again.ts';
 export { decodeOwn, decodeStored } from './record/decode.ts';
 export { encodeDraft } from './record/encode.ts';
 export { bucketOf, sliceTags } from './record/slices.ts';
+export { carryState } from './state/carry.ts';
 export { restoreSnapshot } from './state/restore.ts';
 export { printSnapshot } from './state/snapshot.ts';
 export { emptyState } from './state/state.ts';

@@ -10,6 +10,7 @@ export { decodeOwn, decodeStored } from './record/decode.ts';
 export { encodeDraft } from './record/encode.ts';
 export type { DecodedRecord, Draft, EncodedRecord } from './record/record.ts';
 export { bucketOf, sliceTags } from './record/slices.ts';
+export { carryState } from './state/carry.ts';
 export * as limits from './state/limits.ts';
 export { restoreSnapshot } from './state/restore.ts';
 export { printSnapshot } from './state/snapshot.ts';

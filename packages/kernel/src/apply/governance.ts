@@ -16,6 +16,13 @@ export function applyGenesis(state: State, head: GenesisHead, part: GenesisPart)
   state.origin = part.origin;
   state.home = head.ns;
   state.engine = head.engine;
+  if (head.predecessor !== null) {
+    // A log whose history may have been lost or forked starts frozen.
+    state.freezes.set('all', { version: 0, frozen: true });
+    state.began_at = head.time;
+  }
+  // What was carried over is what the head's digest names: it knows its namespaces and people already.
+  if (head.state_digest !== null) return;
   state.namespaces.set(head.ns, newNamespace(head.ns, 0));
   state.principals.set(part.operator.id, {
     id: part.operator.id,
@@ -24,8 +31,6 @@ export function applyGenesis(state: State, head: GenesisHead, part: GenesisPart)
     disabled: false,
     version: 0,
   });
-  // A log whose history may have been lost or forked starts frozen.
-  if (head.predecessor !== null) state.freezes.set('all', { version: 0, frozen: true });
 }
 
 function newNamespace(id: string, version: number): Namespace {

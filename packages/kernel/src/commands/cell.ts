@@ -11,6 +11,11 @@ type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K 
 export function genesis(setting: Setting, command: CommandOf<'genesis'>): Decided {
   if (setting.state.size !== 0) return refusedUnrecorded('ALREADY_EXISTS');
   const { reason, predecessor, keys, engine, state_digest, operator, origin } = command;
+  // A state is carried over from a predecessor, named by its digest; and what is not named is not there.
+  const isCarried = setting.state.namespaces.size > 0;
+  if (isCarried !== (state_digest !== null) || (isCarried && predecessor === null)) {
+    return refusedUnrecorded('INVALID_COMMAND');
+  }
   const head = {
     ...headBase(setting, command.ns, command.id),
     kind: 'genesis' as const,

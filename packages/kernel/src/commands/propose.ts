@@ -44,7 +44,9 @@ function findRepeat(setting: Setting, command: ProposeCommand, principal: Princi
   if (idempotency === null) return null;
   const { state, now_ms } = setting;
   const age = now_ms - idempotency.sent_at;
-  if (age > IDEMPOTENCY_LIFE_MS || age < -IDEMPOTENCY_AHEAD_MS) {
+  // Keys of an earlier epoch are forgotten with it: what was sent before this one began may have run already.
+  const isOfEpoch = idempotency.sent_at >= state.began_at;
+  if (age > IDEMPOTENCY_LIFE_MS || age < -IDEMPOTENCY_AHEAD_MS || !isOfEpoch) {
     return refused(setting, principal, 'KEY_TOO_OLD', { on: null });
   }
   const before = state.idempotency.get(`${command.by}/${idempotency.key}`);

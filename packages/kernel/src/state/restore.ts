@@ -5,7 +5,8 @@ import type { Snapshot } from './snapshot.ts';
 export function restoreSnapshot(text: string): State {
   const snapshot: Snapshot = JSON.parse(text, revive);
   const state = emptyState();
-  [state.size, state.origin, state.home, state.term, state.now_ms, state.engine] = snapshot.scalars;
+  [state.size, state.origin, state.home, state.term, state.now_ms, state.engine, state.began_at] =
+    snapshot.scalars;
   const maps = state as unknown as Readonly<Record<string, Map<string, unknown>>>; // named by `printSnapshot`
   for (const [name, entries] of snapshot.maps) {
     const map = maps[name];

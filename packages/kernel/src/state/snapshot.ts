@@ -10,6 +10,7 @@ export type Snapshot = {
     term: number,
     now_ms: number,
     engine: string,
+    began_at: number,
   ];
   readonly maps: readonly (readonly [name: string, entries: readonly (readonly [string, unknown])[]])[];
 };
@@ -41,7 +42,7 @@ const MAPS = [
 export function printSnapshot(state: State): string {
   const snapshot: Snapshot = {
     v: 1,
-    scalars: [state.size, state.origin, state.home, state.term, state.now_ms, state.engine],
+    scalars: [state.size, state.origin, state.home, state.term, state.now_ms, state.engine, state.began_at],
     maps: MAPS.map(([name, order]) => [name, entriesOf(state[name], order)]),
   };
   return JSON.stringify(snapshot, plain);

@@ -149,6 +149,8 @@ export type State = {
   term: number;
   now_ms: number;
   engine: Digest;
+  /** When this epoch began after another one; 0 in a log that continues none. */
+  began_at: number;
   readonly namespaces: Map<Id, Namespace>;
   readonly principals: Map<Id, Principal>;
   readonly open_writs: Map<Id, number>;
@@ -185,6 +187,7 @@ export function emptyState(): State {
     term: 0,
     now_ms: 0,
     engine: '',
+    began_at: 0,
     namespaces: new Map(),
     principals: new Map(),
     open_writs: new Map(),
