@@ -34,8 +34,11 @@ const swapped = [heads[1], heads[0]];
 const unsigned = (from, list) => {
   const body = bodyOf([...heads.slice(0, from), ...list]);
   const note = base64(Buffer.from(`${body}\n${LOG.line(bodyOf(heads))}`));
-  return `batch ${from} ${list.length} ${note} ${base64(Buffer.concat(hashesOf(list)))}\n${lines(from, list)}`;
+  const hashes = base64(Buffer.concat(hashesOf(list)));
+  return `batch ${from} ${list.length} ${note} ${hashes}\n${lines(from, list)}`;
 };
+const others = base64(Buffer.concat(hashesOf(swapped)));
+const rehashed = batchOf(0, heads.slice(0, 2)).replace(/ \S+\n$/, ` ${others}\n`);
 const every = { checkpoints: 'every' };
 const parsed = { heads: 'parsed' };
 const spaced = [heads[0], `${heads[1]} `];
@@ -127,7 +130,7 @@ writeCases('log/files.json', 'Exported logs and the verdicts on them (spec/11-lo
   says(
     'records and hashes computed anew',
     'invalid LOG_BATCH_CHANGED in 0..2',
-    `${HEADER}${batchOf(0, heads.slice(0, 2)).replace(/ \S+\n$/, ` ${base64(Buffer.concat(hashesOf(swapped)))}\n`)}${lines(0, swapped)}end 2\n`,
+    `${HEADER}${rehashed}${lines(0, swapped)}end 2\n`,
   ),
   says(
     'all computed anew but not signed',

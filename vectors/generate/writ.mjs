@@ -113,6 +113,7 @@ const asked = (reason, expect, change = {}) => ({
 const logged = (head) => fileOf({}, [heads[0], typeof head === 'string' ? head : canonical(head), heads[2]]);
 const witness = witnessOf('witness.example/one', 8);
 const body = noteOf(heads).split('\n\n')[0];
+const extended = `${body}\nan extension\n`;
 const cosigned = `${noteOf(heads)}${witness.line(`${body}\n`)}`;
 const watched = (quorum) => trustOf([use(LOG)], { quorum, keys: [witness.vkey] });
 
@@ -136,6 +137,11 @@ writeCases('writ/verify.json', 'Verdicts on writs (spec/09-writ.md section 4).',
     question: {},
   }),
   asked('no witness saw it', 'undecidable WITNESSES_MISSING', { trust: watched(1) }),
+  asked('the first moment of the key', 'valid', { trust: trustOf([use(LOG, { not_before_ms: NOW })]) }),
+  asked('the last moment of the key', 'valid', { trust: trustOf([use(LOG, { not_after_ms: NOW })]) }),
+  asked('a checkpoint with an extension', 'invalid CHECKPOINT_EXTENSION', {
+    writ: fileOf({ proof: proofOf(heads, 1, `${extended}\n${LOG.line(extended)}`) }),
+  }),
   asked('another log is asked for', 'invalid CHECKPOINT_WRONG_ORIGIN', {
     question: { origin: 'cell.example/two' },
   }),

@@ -48,7 +48,7 @@ export type SpendVerdict =
 
 /**
  * Whether this receipt lets the action run here and now. INVARIANT: the order of the checks is that of
- * spec/10-spend-receipt.md section 10.4; of several faults the first in it is reported.
+ * spec/10-spend-receipt.md section 4; of several faults the first in it is reported.
  */
 export function verifySpend(
   receipt: Uint8Array,

@@ -1,7 +1,7 @@
 import type { Id } from '../record/head.ts';
 
 /**
- * What a reader must not forget (spec/08-trust.md section 8.6): of each log the largest checkpoint it has
+ * What a reader must not forget (spec/08-trust.md section 6): of each log the largest checkpoint it has
  * seen, of each spent action its id for as long as its receipt could be accepted again. Plain data: a busy
  * target keeps a table of its own and makes a memory of the entries that a check needs.
  */

@@ -16,7 +16,7 @@ const NONCE_LABEL = 'writ/nonce/v1';
 const NO_SALT: Uint8Array = new Uint8Array(0);
 
 /**
- * The commitment to exact arguments (spec/09-writ.md section 9.4): HMAC-SHA-256 under the nonce over a label
+ * The commitment to exact arguments (spec/09-writ.md section 3): HMAC-SHA-256 under the nonce over a label
  * and the canonical JSON. Without the nonce it says nothing about arguments that could be guessed.
  */
 export function commitArgs(nonce: Uint8Array, args: JsonValue): Digest {

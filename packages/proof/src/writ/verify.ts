@@ -30,7 +30,7 @@ export type WritVerdict =
   | Refused;
 
 /**
- * Whether these bytes are a writ for that action (spec/09-writ.md section 9.5). With `now_ms` null it is
+ * Whether these bytes are a writ for that action (spec/09-writ.md section 4). With `now_ms` null it is
  * asked as evidence: that it was permitted then, whatever the time is now. A writ alone permits nothing at a
  * target.
  */

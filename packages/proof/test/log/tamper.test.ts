@@ -217,7 +217,7 @@ describe('tampering with an exported log, found by whoever holds a checkpoint or
     );
   });
 
-  it('startLogVerification() reports what is wrong in the file before what a held checkpoint contradicts', () => {
+  it('startLogVerification() tells what is wrong in the file before what a checkpoint contradicts', () => {
     const edited = exportOf(rewritten(5)).replace(/\n(9 .*)"wall":2/, '\n$1"wall":4');
     expect(said(judge(edited, { against: [heldOf(6)] }))).toBe('invalid LOG_RECORD_CHANGED at 9');
   });

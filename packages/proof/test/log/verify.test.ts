@@ -184,7 +184,7 @@ describe('any single byte', () => {
     return changed;
   };
 
-  it('startLogVerification() finds every changed byte, or the byte is in what it says it did not check', () => {
+  it('startLogVerification() finds every changed byte, or says that it did not check it', () => {
     let passed = 0;
     for (let at = 0; at < bytes.length; at++) {
       const found = judge(changedAt(at, 1 + (at % 255))).verdict !== 'valid';
