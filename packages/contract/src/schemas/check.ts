@@ -55,7 +55,31 @@ function check<Value>(schema: TSchema, value: unknown, code: Code): Checked<Valu
 
 function firstError(schema: TSchema, value: unknown): string {
   const [, errors] = Errors(schema, value);
-  return errors[0]?.instancePath ?? '';
+  return declaredPart(schema, errors[0]?.instancePath ?? '');
+}
+
+const POSITION = /^\d{1,5}$/;
+
+/**
+ * The path as far as the schema declares it. It ends before a member of nobody, whose name is foreign, and where
+ * a value may have several forms: which of them it was meant to have is a guess.
+ */
+function declaredPart(schema: TSchema, path: string): string {
+  let node: unknown = schema;
+  let declared = '';
+  for (const step of path.split('/').slice(1)) {
+    const properties = keywordOf(node, 'properties');
+    node = POSITION.test(step) ? keywordOf(node, 'items') : keywordOf(properties, step);
+    if (node === undefined) break;
+    declared += `/${step}`;
+  }
+  return declared;
+}
+
+function keywordOf(node: unknown, name: string): unknown {
+  if (typeof node !== 'object' || node === null || !Object.hasOwn(node, name)) return undefined;
+  // An object with a member of this name.
+  return (node as { readonly [keyword: string]: unknown })[name];
 }
 
 /** A schema for each kind: only the one that the value names is tried, so an error is of that kind. */
