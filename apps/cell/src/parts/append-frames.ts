@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import type { DataKey } from '../sealing/keystore.ts';
 import { openIvPool } from '../sealing/iv-pool.ts';
+import type { DataKey } from '../sealing/keystore.ts';
 import { IV_BYTES, seal, TAG_BYTES } from '../sealing/seal.ts';
 import { PartFailure } from './failure.ts';
 import {

@@ -14,6 +14,9 @@ import { openUnfinishedErasures, type UnfinishedErasures } from './unfinished-er
 export type PartStorePlace = {
   /** A directory of its own inside the store, whose lock the caller holds. */
   readonly directory: string;
+  /**
+   * Domains must be destroyed through `eraseDomain`, not here: the worker remembers keys and is told to forget.
+   */
   readonly keys: Pick<Keystore, 'dataKey' | 'destroyDomains'>;
 };
 

@@ -1,10 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Anchor, parseAnchor, printAnchor } from '../../src/anchor/anchor.ts';
 import { checkAnchor } from '../../src/anchor/check-anchor.ts';
 import { openAnchor } from '../../src/anchor/open-anchor.ts';
+import { temporaryDirectory } from '../home/temporary.ts';
 
 const rootOf = (byte: number): string => Buffer.alloc(32, byte).toString('base64');
 
@@ -15,7 +15,7 @@ function anchorAt(size: number, byte = size % 250, origin = 'host/cell/001122334
 
 let directory = '';
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'writ-anchor-'));
+  directory = temporaryDirectory();
 });
 
 describe('the anchor file', () => {

@@ -1,20 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openFileBlobStore } from '../../src/blobs/file-blob-store.ts';
 import { openMemoryBlobStore } from '../../src/blobs/memory-blob-store.ts';
+import { temporaryDirectory } from '../home/temporary.ts';
 import { describeBlobStore } from './contract.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const temporary = (): string => mkdtempSync(join(tmpdir(), 'writ-blobs-'));
 
 describeBlobStore('in memory', async () => openMemoryBlobStore());
-describeBlobStore('in files', () => openFileBlobStore(join(temporary(), 'blobs')));
+describeBlobStore('in files', () => openFileBlobStore(join(temporaryDirectory(), 'blobs')));
 
 describe('blob files', () => {
   test('get() names any change of a file, and put() heals it', async () => {
-    const directory = temporary();
+    const directory = temporaryDirectory();
     const store = await openFileBlobStore(directory);
     const digest = await store.put(bytes('policy text'));
     const path = join(directory, readdirSync(directory)[0] ?? '');
@@ -29,7 +28,7 @@ describe('blob files', () => {
   });
 
   test('openFileBlobStore() removes what a crash left unfinished, and nothing else', async () => {
-    const directory = temporary();
+    const directory = temporaryDirectory();
     const store = await openFileBlobStore(directory);
     await store.put(bytes('kept'));
     const [name] = readdirSync(directory);

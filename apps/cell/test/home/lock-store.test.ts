@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { beforeEach, expect, test } from 'vitest';
 import { lockStore } from '../../src/home/lock-store.ts';
+import { temporaryDirectory } from './temporary.ts';
 
 const module = new URL('../../src/home/lock-store.ts', import.meta.url).href;
 let directory = '';
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'writ-lock-'));
+  directory = temporaryDirectory();
 });
 
 test('lockStore() refuses a second holder in this process until the first releases', () => {

@@ -1,7 +1,6 @@
 import {
   chmodSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -9,7 +8,6 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makePrivateDirectory, openHome } from '../../src/home/private-directory.ts';
@@ -21,13 +19,14 @@ import {
   sweepTemporaries,
 } from '../../src/home/private-file.ts';
 import { resolveHome } from '../../src/home/resolve-home.ts';
+import { temporaryDirectory } from './temporary.ts';
 
 let root = '';
 let path = '';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'writ-private-'));
+  root = temporaryDirectory();
   path = join(root, 'file');
 });
 

@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { resolveHome } from '../../src/home/resolve-home.ts';
+import { temporaryDirectory } from './temporary.ts';
 
 let root = '';
 beforeEach(() => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), 'writ-home-')));
+  root = temporaryDirectory();
 });
 
 function repository(name: string, kind: 'directory' | 'file' | 'link' = 'directory'): string {

@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryDirectory } from '../home/temporary.ts';
 
 const script = fileURLToPath(new URL('../../../../scripts/canary-scan.mjs', import.meta.url));
 const canary = 'kanarie "ä\n" 4711';
 let root = '';
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'writ-canary-'));
+  root = temporaryDirectory();
 });
 
 function scan(...given: readonly string[]): { status: number | null; stdout: string } {

@@ -1,14 +1,4 @@
-import {
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openFileMasterKeys } from '../../src/sealing/file-master-keys.ts';
@@ -17,9 +7,9 @@ import type { MasterKeys } from '../../src/sealing/master-key.ts';
 import { openMemoryKeystore } from '../../src/sealing/memory-keystore.ts';
 import { openMemoryMasterKeys } from '../../src/sealing/memory-master-keys.ts';
 import { createKeystore, openKeystore } from '../../src/sealing/open-keystore.ts';
+import { temporaryDirectory } from '../home/temporary.ts';
 import { describeKeystore, describeMasterKeys } from './contract.ts';
 
-const temporary = (): string => mkdtempSync(join(tmpdir(), 'writ-keys-'));
 const place = (directory: string) => ({ directory, masters: openFileMasterKeys(directory) });
 const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
 const mastersIn = (directory: string): string[] =>
@@ -27,16 +17,16 @@ const mastersIn = (directory: string): string[] =>
 
 let directory = '';
 beforeEach(() => {
-  directory = temporary();
+  directory = temporaryDirectory();
 });
 
 describeKeystore('in memory', async () => openMemoryKeystore());
-describeKeystore('in a file', () => createKeystore(place(temporary())));
+describeKeystore('in a file', () => createKeystore(place(temporaryDirectory())));
 describeKeystore('in a file under memory masters', () =>
-  createKeystore({ directory: temporary(), masters: openMemoryMasterKeys() }),
+  createKeystore({ directory: temporaryDirectory(), masters: openMemoryMasterKeys() }),
 );
 describeMasterKeys('in memory', async () => openMemoryMasterKeys());
-describeMasterKeys('in files', async () => openFileMasterKeys(temporary()));
+describeMasterKeys('in files', async () => openFileMasterKeys(temporaryDirectory()));
 
 async function withKeystore<T>(where: string, use: (store: Keystore) => Promise<T>): Promise<T> {
   const store = await openKeystore(place(where));
@@ -138,7 +128,7 @@ describe('the keystore file', () => {
 describe('erasure', () => {
   test('destroyDomains() makes every earlier copy of the keystore useless', async () => {
     await foundWith('ns_a', 'ns_b');
-    const copy = join(temporary(), 'copy');
+    const copy = join(temporaryDirectory(), 'copy');
     copyFileSync(join(directory, 'keystore'), copy);
     const before = mastersIn(directory);
     await withKeystore(directory, (store) => store.destroyDomains(['ns_a']));
@@ -158,7 +148,7 @@ describe('erasure', () => {
     const masters = openFileMasterKeys(directory);
     const images: string[] = [];
     const record = (): void => {
-      const image = temporary();
+      const image = temporaryDirectory();
       cpSync(directory, image, { recursive: true, filter: (path) => !path.includes('lock.') });
       images.push(image);
     };
@@ -264,7 +254,7 @@ describe('erasure', () => {
       const path = join(directory, 'keystore');
       const bytes = readFileSync(path);
       rmSync(path);
-      cpSync(temporary(), path, { recursive: true });
+      cpSync(temporaryDirectory(), path, { recursive: true });
       await expect(store.createDomains(['ns_b'])).rejects.toMatchObject({ code: 'KEYSTORE_WRITE_FAILED' });
       expect(store.has('ns_b')).toBe(false);
       rmSync(path, { recursive: true });

@@ -1,6 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import { createFileSigner, openFileSigner } from '../../src/signer/file-signer.t
 import { parseKeyFile, printKeyFile } from '../../src/signer/key-file.ts';
 import { openSeedSigner } from '../../src/signer/seed-signer.ts';
 import type { Signer } from '../../src/signer/signer.ts';
+import { temporaryDirectory } from '../home/temporary.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const BODY = bytes(`example.org/cell/0011223344556677\n12\n${Buffer.alloc(32, 7).toString('base64')}\n`);
@@ -16,7 +16,7 @@ const SEED = Uint8Array.from({ length: 32 }, (_, index) => index);
 let path = '';
 
 beforeEach(() => {
-  path = join(mkdtempSync(join(tmpdir(), 'writ-signer-')), 'checkpoint.key');
+  path = join(temporaryDirectory(), 'checkpoint.key');
 });
 
 function verifies(signer: Signer, message: Uint8Array, signature: Uint8Array): boolean {
