@@ -1,11 +1,13 @@
 import type { Digest } from '@writ/proof';
 import type { Library } from './gates/gate.ts';
-import { composeDecision } from './judge/compose.ts';
+import { blindDefinitions, composeDecision } from './judge/compose.ts';
 import { judge } from './judge/judge.ts';
 import type { SealedAgain, SealedDecision } from './judge/sealed.ts';
 import { openSealedAgain, openSealedDecision } from './judge/sealed.ts';
 import { dependenciesOf, hashState } from './judge/state-hash.ts';
+import type { AnyRecalled } from './recall/recall.ts';
 import { recallRecorded } from './recall/recorded.ts';
+import { RECEIPT_LIFE_MS, WRIT_LIFE_MS } from './state/limits.ts';
 import type { CommitHead, DecisionHead, ReleaseHead } from '@writ/proof';
 
 /** The same verdict on recorded input, or where it differs, or why it cannot be told. */
@@ -76,39 +78,64 @@ function compare(
 ): DecidedAgain {
   const differing: string[] = [];
   const expect = (member: string, recorded: unknown, again: unknown): void => {
-    if (JSON.stringify(recorded) !== JSON.stringify(again)) differing.push(member);
+    if (recorded !== again && JSON.stringify(recorded) !== JSON.stringify(again)) differing.push(member);
   };
+  const { verdict, code, expires_at, ticket } = settle(head, sealed, judged, judgement, recall, library);
   if (head.kind === 'commit') {
-    expect('verdict', 'ALLOW', judgement.verdict);
-    expect('obligations', head.obligations, judgement.obligations);
+    expect('verdict', 'ALLOW', verdict);
   } else {
-    const settled = settle(head, sealed, judged, judgement, recall, library);
-    expect('verdict', head.verdict, settled.verdict);
-    expect('code', head.code, settled.code);
-    expect('obligations', head.obligations, settled.verdict === 'ALLOW' ? judgement.obligations : []);
+    expect('verdict', head.verdict, verdict);
+    expect('code', head.code, code);
     expect('reasons', head.reasons, judgement.reasons.length);
-    expect('expires_at', head.expires_at, settled.expires_at);
+    expect('ticket', head.ticket, ticket);
   }
+  expect('obligations', head.obligations, verdict === 'ALLOW' ? judgement.obligations : []);
+  expect('expires_at', head.expires_at, expires_at);
   expect('sealed.reasons', sealed.reasons, judgement.reasons);
-  const dependencies = dependenciesOf(judged, recall.readSet());
+  const readSet = recall.readSet();
+  for (const [member, again] of Object.entries(whatItWasAbout(head, sealed.context, readSet, library))) {
+    expect(member, head[member as keyof typeof head], again);
+  }
+  const dependencies = dependenciesOf(judged, readSet);
   expect('state_hash', head.state_hash, hashState(library.hash, sealed.context, dependencies));
   return differing.length === 0 ? { kind: 'same' } : { kind: 'differs', members: differing };
 }
 
-type Settled = { readonly verdict: string; readonly code: string; readonly expires_at: number | null };
+/** A head that names another action, executor or moment than was judged is no record of that judgment. */
+function whatItWasAbout(
+  head: RecordedJudgement['head'],
+  context: SealedDecision['context'],
+  readSet: readonly AnyRecalled[],
+  library: Library,
+): Partial<RecordedJudgement['head']> {
+  const { args, engine, executor, id, now_ms, ns, term, wall } = context;
+  const salts = { head: head.salt, state: '', sealed: '' };
+  const definitions = blindDefinitions({ library, salts }, readSet);
+  return { args, engine, executor, id, ns, term, time: now_ms, wall, ...definitions };
+}
+
+type Settled = {
+  readonly verdict: string;
+  readonly code: string;
+  readonly expires_at: number | null;
+  readonly ticket: string | null;
+};
 
 /** What the judgement comes to once tickets are considered, by the same code that composed the record. */
 function settle(
-  head: DecisionHead | ReleaseHead,
+  head: RecordedJudgement['head'],
   sealed: SealedDecision | SealedAgain,
   judged: SealedDecision['judged'],
   judgement: ReturnType<typeof judge>,
   recall: ReturnType<typeof recallRecorded>,
   library: Library,
 ): Settled {
+  const { lifting: ticket, now_ms, wall } = sealed.context;
+  const { verdict, code } = judgement;
+  if (head.kind === 'commit') return { verdict, code, expires_at: now_ms + RECEIPT_LIFE_MS, ticket };
   if (head.kind === 'release') {
-    const { verdict, code } = judgement;
-    return { verdict, code, expires_at: head.expires_at };
+    const permits = verdict === 'ALLOW' && wall > 0;
+    return { verdict, code, expires_at: permits ? now_ms + WRIT_LIFE_MS : null, ticket };
   }
   const salts = { head: head.salt, state: '', sealed: '' };
   const { draft } = composeDecision({
@@ -123,6 +150,5 @@ function settle(
     judged_text: 'null',
   });
   if (draft.head.kind !== 'decision') throw new TypeError('not a decision');
-  const { verdict, code, expires_at } = draft.head;
-  return { verdict, code, expires_at };
+  return draft.head;
 }
