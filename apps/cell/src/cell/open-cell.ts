@@ -137,9 +137,6 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     onDurable: (batch) => {
       follower.durable(batch.from, batch.leaf_hashes);
       upkeep.signed(batch.note);
-      for (const { sealed, sealed_commitment } of batch.records) {
-        if (sealed !== null && sealed_commitment !== null) recorded.remember(sealed_commitment, sealed);
-      }
     },
     salts: mint.salts,
     id: mint.id,

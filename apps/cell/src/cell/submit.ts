@@ -15,7 +15,16 @@ export async function submit(
 ): Promise<Answered> {
   const lane = 'by' in command ? command.by : 'cell';
   const delivered = await context.running.submit(command, { bytes: COMMAND_BYTES + text_bytes, lane });
+  remember(context, delivered);
   return { answer: delivered.answer, proven: await provenOf(context, delivered) };
+}
+
+/** What may be spent or released soon is judged again from its sealed part: kept at hand. */
+function remember({ recorded }: CellContext, { answer, batch }: Delivered): void {
+  if (answer.kind !== 'judged' || batch === null) return;
+  if (answer.expires_at === null && answer.ticket === null) return;
+  const record = batch.records[answer.index - batch.from];
+  if (record?.sealed && record.sealed_commitment) recorded.remember(record.sealed_commitment, record.sealed);
 }
 
 async function provenOf(context: CellContext, { answer, batch }: Delivered): Promise<ProvenHead | null> {
