@@ -27,7 +27,6 @@ export function checkRequests(requests: readonly PartRequest[]): void {
 }
 
 export function checkIndexes(indexes: readonly number[]): void {
-  checkCount(indexes.length);
   indexes.forEach(checkIndex);
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { makePrivateDirectory } from '../home/private-directory.ts';
 import { checkDomain } from '../sealing/domain-table.ts';
 import type { Keystore } from '../sealing/keystore.ts';
-import { checkIndex, checkIndexes, checkParts, checkRequests } from './check-parts.ts';
+import { checkIndex, checkIndexes, checkParts, checkRequests, PARTS_PER_CALL_MAX } from './check-parts.ts';
 import { beginErasure, type ErasureTools, finishErasure } from './erase-domain.ts';
 import { PartFailure } from './failure.ts';
 import { packParts } from './pack-parts.ts';
@@ -15,7 +15,8 @@ export type PartStorePlace = {
   /** A directory of its own inside the store, whose lock the caller holds. */
   readonly directory: string;
   /**
-   * Domains must be destroyed through `eraseDomain`, not here: the worker remembers keys and is told to forget.
+   * Domains must be destroyed through `eraseDomain`, not here: the worker remembers keys and is told to
+   * forget them.
    */
   readonly keys: Pick<Keystore, 'dataKey' | 'destroyDomains'>;
 };
@@ -63,7 +64,7 @@ function servePartStore(place: PartStorePlace, worker: PartWorker, erasures: Unf
     async erase(indexes) {
       checkOpen();
       checkIndexes(indexes);
-      if (indexes.length > 0) await worker.ask('erase', { indexes });
+      await eraseInPortions(worker, indexes);
     },
     async sweepOrphans(durableSize, options = {}) {
       checkOpen();
@@ -81,6 +82,20 @@ function servePartStore(place: PartStorePlace, worker: PartWorker, erasures: Unf
       await worker.ended();
     },
   };
+}
+
+/** Appends come in between, and no message grows without bound. A damaged frame does not save the others. */
+async function eraseInPortions(worker: PartWorker, indexes: readonly number[]): Promise<void> {
+  let damage: PartFailure | undefined;
+  for (let start = 0; start < indexes.length; start += PARTS_PER_CALL_MAX) {
+    try {
+      await worker.ask('erase', { indexes: indexes.slice(start, start + PARTS_PER_CALL_MAX) });
+    } catch (error) {
+      if (!(error instanceof PartFailure) || error.code !== 'PART_CORRUPT') throw error;
+      damage ??= error;
+    }
+  }
+  if (damage !== undefined) throw damage;
 }
 
 /** Hands parts to the worker while the queue has room for them. */

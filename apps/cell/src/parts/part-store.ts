@@ -39,6 +39,7 @@ export type PartStore = {
   put(parts: readonly Part[]): Promise<void>;
   get(index: number, commitment: Uint8Array): Promise<PartContent>;
   getMany(requests: readonly PartRequest[]): Promise<readonly PartContent[]>;
+  /** Any number of records: those without a part, or erased before, cost little. */
   erase(indexes: readonly number[]): Promise<void>;
   /** Destroys the keys of the domain first, then overwrites what was sealed under them. */
   eraseDomain(domain: string, onProgress?: (progress: ErasureProgress) => void): Promise<void>;

@@ -122,6 +122,17 @@ export function describePartStore(name: string, open: () => Promise<OpenedParts>
         expect(await textAt(store, 99, 'part 99')).toBe('(missing)');
       }));
 
+    test('erase() takes any number of records, most of them without a part', () =>
+      opened(async ({ store }) => {
+        await store.put([partOf(0, 'ns_a', 'first'), partOf(4999, 'ns_a', 'last')]);
+        await store.erase(Array.from({ length: 5000 }, (_, index) => index));
+        expect([await textAt(store, 0, 'first'), await textAt(store, 4999, 'last')]).toEqual([
+          '(erased)',
+          '(erased)',
+        ]);
+        await store.erase([]);
+      }));
+
     test('eraseDomain() erases that domain, its keys included, and tells its progress', () =>
       opened(async ({ store, keys }) => {
         const parts = Array.from({ length: 30 }, (_, index) =>

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Disk, systemDisk } from '../../src/parts/disk.ts';
@@ -110,6 +110,20 @@ describe('the store over its worker', () => {
     const blind = await openPartStore({ directory: second, keys: withoutKeys });
     expect(await textAt(blind, 1, 'one')).toBe('(erased)');
     await blind.close();
+  });
+
+  test('erase() names a damaged frame after it has erased all others', async () => {
+    const keys = openMemoryKeystore();
+    await keys.createDomains(['ns_a']);
+    const store = await openPartStore({ directory, keys });
+    await store.put([partOf(1, 'ns_a', 'one'), partOf(3000, 'ns_a', 'last')]);
+    const bytes = readFileSync(segment);
+    bytes.fill(0, 32, 64);
+    writeFileSync(segment, bytes);
+    const all = Array.from({ length: 3001 }, (_, index) => index);
+    await expect(store.erase(all)).rejects.toMatchObject({ code: 'PART_CORRUPT', index: 1 });
+    expect(await textAt(store, 3000, 'last')).toBe('(erased)');
+    await store.close();
   });
 
   test('resumeErasures() keeps the new keys of a domain that was created again', async () => {
