@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { emptyState, fold, decodeStored, printSnapshot, restoreSnapshot, decideAgain } from '@writ/kernel';
+import type { Command } from '@writ/contract';
+import {
+  decideAgain,
+  decodeStored,
+  emptyState,
+  fold,
+  printSnapshot,
+  restoreSnapshot,
+  step,
+} from '@writ/kernel';
 import { parseHead } from '@writ/proof';
 import {
+  ADMIN,
   AGENT,
   commitOf,
   ENGINE,
   hash,
+  idOf,
+  NS,
   openWorld,
   proposal,
   sealedOf,
@@ -77,5 +89,43 @@ describe('step()', () => {
         ).toEqual({ kind: 'same' });
       }
     }
+  });
+});
+
+describe('step(), what goes wrong', () => {
+  it('step() refuses with QUARANTINED what made the cell fail before, and does not look at it', () => {
+    const world = openWorld();
+    const looked = { ...proposal(), judged: undefined as unknown as string };
+    const stamp = { ...world.stamp(), quarantined: true };
+    const { records, answer } = step(world.state, looked, stamp, world.library);
+    expect(answer).toMatchObject({ kind: 'refused', code: 'QUARANTINED' });
+    expect(parseHead(bytes(records[0]?.head ?? ''))).toMatchObject({ kind: 'refusal', code: 'QUARANTINED' });
+  });
+
+  it.each([
+    { reason: 'no command', command: null },
+    { reason: 'an unknown kind', command: { kind: 'promote', by: AGENT } },
+    { reason: 'no members', command: { kind: 'propose' } },
+    { reason: 'members of other types', command: { kind: 'propose', by: AGENT, judged: 7, costs: 'all' } },
+    { reason: 'no scope', command: { kind: 'freeze', id: idOf('frz', '1'), by: ADMIN, scope: null } },
+    { reason: 'no definition', command: { kind: 'register_principal', by: ADMIN, ns: NS, principal: 'x' } },
+    { reason: 'an own principal', command: { kind: 'freeze', by: '__proto__', scope: { scope: 'all' } } },
+  ])('step() never throws and never allows when it is given $reason', ({ command }) => {
+    const world = openWorld();
+    const before = printSnapshot(world.state);
+    const { size } = world.state;
+    const given = command as unknown as Command;
+    const { records, answer } = step(world.state, given, world.stamp(), world.library);
+    expect(answer).toMatchObject({ kind: 'refused' });
+    expect(records.length).toBeLessThanOrEqual(1);
+    for (const record of records) expect(parseHead(bytes(record.head)).kind).toBe('refusal');
+    if (records.length === 0) expect(printSnapshot(world.state)).toBe(before);
+    expect(world.state.size).toBe(size + records.length);
+  });
+
+  it('step() needs salts for each record that it makes', () => {
+    const world = openWorld();
+    const stamp = { now_ms: world.now_ms, salts: [] };
+    expect(() => step(world.state, proposal(), stamp, world.library)).toThrow(RangeError);
   });
 });
