@@ -1,9 +1,9 @@
 // What a disk may hold after a loss of power at any moment of a trace.
 //
-// A write is certain once a sync of its file, begun after it, has succeeded. Until then the disk has all of it, none
-// of it, or some of its sectors, whatever it has of other writes. A sync that failed makes its writes certain never:
-// the system has forgotten that they are missing. Names are certain once a sync of their folder has succeeded, and
-// become so in order: file systems keep them in a journal of their own.
+// A write is certain once a sync of its file, begun after it, has succeeded. Until then the disk has all of
+// it, none of it, or some of its sectors, whatever it has of other writes. A sync that failed makes its
+// writes certain never: the system has forgotten that they are missing. Names are certain once a sync of
+// their folder has succeeded, and become so in order: file systems keep them in a journal of their own.
 
 const SECTOR_BYTES = 512;
 

@@ -32,7 +32,7 @@ export const faultOfImage = (folder, image, promised) => {
     const next = { from: head.size, count: 1, term: head.term + 1, bytes: Uint8Array.of(1) };
     return writer.append(next, head) === 'committed' ? null : 'the next append does not commit';
   } catch (failure) {
-    return promised.length === 0 && failure.code === undefined ? null : `does not start: ${failure.message}`;
+    return `does not start: ${failure.message}`;
   } finally {
     reader?.close();
     writer.close();

@@ -1,7 +1,8 @@
-// Shows that an answered batch survives a loss of power: `node scripts/durability/run.mjs [--short] [--seed N]`.
+// Shows that an answered batch survives a loss of power:
+// `node scripts/durability/run.mjs [--short] [--seed N]`.
 //
-//  1. order: under strace, every `committed` follows a sync that follows the write of its batch;
-//  2. images: what the disk may hold at each moment of that trace is started from, nothing promised is missing;
+//  1. order: under strace, `committed` follows a sync that follows the write of its batch;
+//  2. images: what the disk may hold at each moment of that trace is started from; nothing is missing;
 //  3. failed sync: the same when a sync in COMMIT fails, the process dies, and another goes on;
 //  4. control: without syncs, the first two must find fault, or they could not find any.
 //
@@ -23,6 +24,17 @@ const SMALL = [300, 300, 9_000, 300, 40_000, 300, 0, 300, 20_000, 300, 300];
 // Enough to set off a checkpoint beside the writer, in the long form.
 const LENGTHS = isShort ? SMALL : [...SMALL, ...Array.from({ length: 11 }, () => 400_000), ...SMALL];
 const IMAGES_MAX = isShort ? 150 : 600;
+
+// The first syncs belong to the start; from the eleventh or so on they belong to COMMIT.
+const FAILURES = [
+  { when: 16, ends: 'killed' },
+  { when: 13, ends: 'killed' },
+  { when: 12, ends: 'told' },
+  ...[8, 10, 14].flatMap((when) => [
+    { when, ends: 'told' },
+    { when, ends: 'killed' },
+  ]),
+];
 
 const writer = join(dirname(fileURLToPath(import.meta.url)), 'writer.mjs');
 const workspace = mkdtempSync(join(tmpdir(), 'writ-durability-'));
@@ -83,6 +95,26 @@ const report = (name, holds, detail) => {
 const answersIn = (calls) =>
   calls.filter(({ kind, text }) => kind === 'say' && text.startsWith('committed')).length;
 
+/** A sync fails; the process is told of it, or is killed before that; another one goes on in its place. */
+const showFailedSync = (when, ends) => {
+  const fault = `fsync,fdatasync:error=EIO${ends === 'killed' ? ':signal=KILL' : ''}:when=${when}`;
+  const failed = trace(`failed-${when}-${ends}`, [
+    { mode: 'synced', lengths: SMALL.filter((length) => length > 0), injection: fault },
+    { mode: 'synced', lengths: [300, 300] },
+  ]);
+  const bad = failed.find(({ kind, ok }) => kind === 'sync' && !ok);
+  const answer = failed.some(({ kind, text }) => kind === 'say' && text.startsWith('unknown'))
+    ? ', answered unknown'
+    : '';
+  const { images, losses } = findLosses(failed);
+  const said = `${losses.length} of ${images} lost something ${losses[0] ?? ''}`;
+  report(
+    `failed sync ${when} (${bad?.path || 'folder'}), process ${ends}${answer}`,
+    losses.length === 0,
+    said,
+  );
+};
+
 const main = () => {
   const synced = trace('synced', [{ mode: 'synced', lengths: LENGTHS }]);
   const early = findEarlyAnswers(synced);
@@ -99,26 +131,7 @@ const main = () => {
   );
 
   // The syncs of a start come first; these fail one in a COMMIT soon after.
-  for (const when of isShort ? [12] : [8, 10, 12, 14, 16]) {
-    const runs = [
-      {
-        mode: 'synced',
-        lengths: SMALL.filter((length) => length > 0),
-        injection: `fsync,fdatasync:error=EIO:when=${when}`,
-      },
-      { mode: 'synced', lengths: [300, 300] },
-    ];
-    const failed = trace(`failed-${when}`, runs);
-    const bad = failed.find(({ kind, ok, ended }) => kind === 'sync' && !ok && Number.isFinite(ended));
-    const told = failed.some(({ kind, text }) => kind === 'say' && text.startsWith('unknown'));
-    const { images, losses } = findLosses(failed);
-    const said = `of ${bad?.path || 'the folder'}, ${told ? 'answered unknown' : 'in no COMMIT'}`;
-    report(
-      `failed sync ${when}`,
-      losses.length === 0,
-      `${said}; ${losses.length} of ${images} images lost something ${losses[0] ?? ''}`,
-    );
-  }
+  for (const { when, ends } of isShort ? FAILURES.slice(0, 2) : FAILURES) showFailedSync(when, ends);
 
   const control = trace('control', [{ mode: 'unsynced', lengths: SMALL }]);
   const controlEarly = findEarlyAnswers(control).length;

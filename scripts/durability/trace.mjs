@@ -13,7 +13,9 @@ export const whyNoStrace = () => {
   return tried.status === 0 ? null : `strace cannot trace here: ${tried.stderr.trim()}`;
 };
 
-/** Runs `node WORDS` under strace; `injection` is a fault in strace's words, such as `fdatasync:error=EIO`. */
+/**
+ * Runs `node WORDS` under strace; `injection` is a fault in strace's words, such as `fdatasync:error=EIO`.
+ */
 export const traceNode = (folder, words, injection) => {
   const output = join(folder, '..', `trace-${process.hrtime.bigint()}.txt`);
   const options = ['-f', '-xx', '-s', String(STRING_BYTES_MAX), '-e', `trace=${CALLS}`, '-o', output];
@@ -29,8 +31,8 @@ export const traceNode = (folder, words, injection) => {
 };
 
 /**
- * Calls in the order in which they started. Each has the lines of the trace where it `started` and `ended`, and
- * `ok`; files are named by their path within the folder, '' is the folder itself.
+ * Calls in the order in which they started. Each has the lines of the trace where it `started` and `ended`,
+ * and `ok`; files are named by their path within the folder, '' is the folder itself.
  */
 export const parseTrace = (text, folder) => {
   const calls = [];

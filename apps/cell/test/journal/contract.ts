@@ -1,22 +1,8 @@
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createFaultPlan, type FaultOptions, type LateMoment } from '../../src/journal/fault-plan.ts';
-import { faultyJournal } from '../../src/journal/faulty.ts';
 import { BATCH_BYTES_MAX, BATCH_RECORDS_MAX, type Journal } from '../../src/journal/journal.ts';
-import { readBatches } from '../../src/journal/read-batches.ts';
 import { appendAll, batchAt, bytesOf, headAfter, readAll, shapeOf } from './batches.ts';
-import { runFaultyWriter } from './faulty-writer.ts';
-
-/** One store that outlives its instances, as a disk does. */
-export type JournalHarness = {
-  /** A fresh instance over the store. */
-  fresh(): Journal;
-  dispose(): Promise<void>;
-  /** Whether one instance keeps all others out while it lives; else several may race. */
-  readonly isExclusive: boolean;
-  /** Seeds of whole histories under faults; fewer where every commit costs an fsync. */
-  readonly histories: number;
-};
+import { describeFaults } from './contract-faults.ts';
+import type { JournalHarness } from './harness.ts';
 
 const EMPTY = { size: 0, term: 0 };
 
@@ -105,7 +91,7 @@ export function describeJournal(name: string, createHarness: () => Promise<Journ
       expect(await journal.append(batchAt(head, 1, 2), head)).toBe('committed');
     });
 
-    test('append() rejects with JOURNAL_TERM when the first append of an instance keeps the term', async () => {
+    test('append() rejects with JOURNAL_TERM when an instance starts in the old term', async () => {
       const first = await start();
       const head = await appendAll(first, EMPTY, [3], 2);
       await first.close();
@@ -114,7 +100,7 @@ export function describeJournal(name: string, createHarness: () => Promise<Journ
       expect(await journal.append(batchAt(head, 1, 3), head)).toBe('committed');
     });
 
-    test('every call rejects with JOURNAL_STATE when the instance is not open, open twice or closed', async () => {
+    test('every call rejects with JOURNAL_STATE when the instance is not open, or closed', async () => {
       const journal = fresh();
       await expect(journal.read(0, 10)).rejects.toEqual(code('JOURNAL_STATE'));
       await expect(journal.append(batchAt(EMPTY, 1, 1), EMPTY)).rejects.toEqual(code('JOURNAL_STATE'));
@@ -127,7 +113,7 @@ export function describeJournal(name: string, createHarness: () => Promise<Journ
       await expect(journal.open()).rejects.toEqual(code('JOURNAL_STATE'));
     });
 
-    test('append() owns the bytes when it has been called: later changes do not reach the store', async () => {
+    test('append() owns the bytes when it has been called: later changes do not reach them', async () => {
       const journal = await start();
       const shared = new Uint8Array(64).fill(1);
       const batch = { from: 0, count: 1, term: 1, bytes: shared.subarray(8, 24) };
@@ -163,7 +149,16 @@ export function describeJournal(name: string, createHarness: () => Promise<Journ
       expect(await fresh().open()).toEqual({ size: 2, term: 1 });
     });
 
-    test('open() rejects with JOURNAL_BUSY, or append() conflicts, when another instance is alive', async () => {
+    test('close() lets go of the store when it is called while open() runs', async () => {
+      const journal = fresh();
+      const opening = journal.open();
+      await journal.close();
+      expect(await opening).toEqual(EMPTY);
+      await expect(journal.read(0, 10)).rejects.toEqual(code('JOURNAL_STATE'));
+      expect(await fresh().open()).toEqual(EMPTY);
+    });
+
+    test('open() is JOURNAL_BUSY, or append() conflicts, when another instance is alive', async () => {
       const old = await start();
       const head = await appendAll(old, EMPTY, [2], 1);
       const taker = fresh();
@@ -210,7 +205,7 @@ export function describeJournal(name: string, createHarness: () => Promise<Journ
         await expect(journal.read(from, maxBytes)).rejects.toEqual(code('JOURNAL_INVALID'));
       });
 
-      test('readBatches() meets every batch once, in order, from anywhere, in steps of any size', async () => {
+      test('readBatches() meets every batch once, in order, in steps of any size', async () => {
         const journal = await start();
         const head = await appendAll(journal, EMPTY, counts, 1, 100);
         for (const from of [0, 1, 4, 100, 265]) {
@@ -236,92 +231,6 @@ export function describeJournal(name: string, createHarness: () => Promise<Journ
         }
       });
     });
-
-    describe('under faults', () => {
-      const moments: readonly LateMoment[] = ['at-close', 'before-open', 'after-open', 'after-first-append'];
-      const legal = (): readonly LateMoment[] => (harness.isExclusive ? moments.slice(0, 2) : moments);
-      const faulty = async (options: Partial<FaultOptions>): Promise<[Journal, () => Journal]> => {
-        const plan = createFaultPlan({ seed: 1, lateMoments: legal(), ...options });
-        const make = (): Journal => {
-          const journal = faultyJournal(harness.fresh(), plan);
-          opened.push(journal);
-          return journal;
-        };
-        const journal = make();
-        await journal.open();
-        return [journal, make];
-      };
-
-      test.each(['lost-acknowledgement', 'failed', 'late-commit'] as const)(
-        'the instance is dead when an append met %s, and a fresh one goes on with a term record',
-        async (fault) => {
-          const [journal, make] = await faulty({ appendScript: ['none', fault] });
-          const head = await appendAll(journal, EMPTY, [2], 1);
-          expect(await journal.append(batchAt(head, 3, 1), head)).toBe('unknown');
-          expect(await journal.append(batchAt(head, 3, 1), head)).toBe('unknown');
-          await expect(journal.read(0, 10)).rejects.toEqual(code('JOURNAL_DEAD'));
-          await journal.close();
-          let fresh = make();
-          let found = await fresh.open();
-          if ((await fresh.append(batchAt(found, 1, 2), found)) === 'conflict') {
-            // The late transaction landed between open and append: the fence held, the next instance sees it.
-            await fresh.close();
-            fresh = make();
-            found = await fresh.open();
-            expect(found).toEqual({ size: 5, term: 1 });
-            expect(await fresh.append(batchAt(found, 1, 2), found)).toBe('committed');
-          }
-          const shapes = shapeOf(await readAll(fresh, found.size + 1));
-          const with3 = ['0+2@1', '2+3@1', '5+1@2'];
-          const without3 = ['0+2@1', '2+1@2'];
-          if (fault === 'lost-acknowledgement') expect(shapes).toEqual(with3);
-          else if (fault === 'failed') expect(shapes).toEqual(without3);
-          else expect([with3, without3]).toContainEqual(shapes);
-        },
-      );
-
-      test('append() stores a batch once when it is delivered twice', async () => {
-        const [journal] = await faulty({ appendScript: ['duplicate', 'duplicate', 'none'] });
-        const head = await appendAll(journal, EMPTY, [2, 2, 1], 1);
-        expect(shapeOf(await readAll(journal, head.size))).toEqual(['0+2@1', '2+2@1', '4+1@1']);
-      });
-
-      test.each(['stale', 'gap', 'torn'] as const)(
-        'readBatches() names an index or misses nothing when a read is %s',
-        async (fault) => {
-          const [journal] = await faulty({ readScript: [fault, fault, fault, fault, fault, fault] });
-          const head = await appendAll(journal, EMPTY, [2, 3, 1], 1);
-          let next = 0;
-          try {
-            for await (const batch of readBatches(journal, 0, head.size, 1_000_000)) {
-              expect(batch.from).toBe(next);
-              next = batch.from + batch.count;
-            }
-          } catch (failure) {
-            expect(failure).toMatchObject({
-              code: expect.stringMatching(/^JOURNAL_(STALE|CORRUPT)$/),
-              index: next,
-            });
-            return;
-          }
-          // A torn batch keeps its place; what is inside of it is for its reader to check.
-          expect(next).toBe(head.size);
-        },
-      );
-
-      test('no committed batch is lost and none appears twice in whole histories under every fault', async () => {
-        await fc.assert(
-          fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 31 }), async (seed) => {
-            const own = await createHarness();
-            try {
-              await runFaultyWriter(own, seed, legal());
-            } finally {
-              await own.dispose();
-            }
-          }),
-          { numRuns: harness.histories, endOnFailure: true },
-        );
-      });
-    });
   });
+  describeFaults(name, createHarness);
 }

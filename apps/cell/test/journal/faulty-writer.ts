@@ -3,7 +3,7 @@ import { createFaultPlan, type FaultPlan, type LateMoment } from '../../src/jour
 import { faultyJournal } from '../../src/journal/faulty.ts';
 import type { Batch, Journal, JournalHead } from '../../src/journal/journal.ts';
 import { batchAt, bytesOf, headAfter, readAll } from './batches.ts';
-import type { JournalHarness } from './contract.ts';
+import type { JournalHarness } from './harness.ts';
 
 /** What a writer may say of one batch that it sent. */
 type Sent = { readonly batch: Batch; readonly result: 'committed' | 'conflict' | 'unknown' };

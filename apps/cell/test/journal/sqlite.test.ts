@@ -10,6 +10,6 @@ describeJournal('openSqliteJournal()', async () => {
     fresh: () => openSqliteJournal({ file: join(folder, 'journal.db'), reserve_bytes: 4096 }),
     dispose: () => rm(folder, { recursive: true }),
     isExclusive: true,
-    histories: 3,
+    histories: 2,
   };
 });

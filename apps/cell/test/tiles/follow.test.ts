@@ -28,7 +28,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('catchUp() appends what is missing, also from the middle of a batch, and checkTail() agrees', async () => {
+test('catchUp() appends what is missing, also from inside a batch, and checkTail() agrees', async () => {
   const head = await appendAll(journal, EMPTY, [256, 256, 100, 256], 1);
   await tiles.append(0, leavesOf(0, 300));
   await checkTail(tiles, journal, head.size, leavesOfBatch);

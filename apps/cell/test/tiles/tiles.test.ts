@@ -123,7 +123,7 @@ describe('openTiles()', () => {
     }
   });
 
-  test('gives the same answers however the leaves were cut into appends and wherever it was opened again', async () => {
+  test('gives the same answers however the leaves were cut and wherever it was opened again', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.integer({ min: 1, max: 700 }), fc.boolean()), { minLength: 1, maxLength: 6 }),

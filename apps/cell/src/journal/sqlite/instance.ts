@@ -2,7 +2,7 @@ import { JournalFailure } from '../failure.ts';
 import { guardAppend, guardRead } from '../guard.ts';
 import type { AppendResult, Batch, Journal, JournalHead } from '../journal.ts';
 import { ownBytes } from '../own-bytes.ts';
-import { LinkLost } from './link.ts';
+import { LinkLost, startLater } from './link.ts';
 import type { Synchronous } from './messages.ts';
 import { createReserve, type FreeSpace, RESERVE_BYTES, type Reserve } from './reserve.ts';
 import {
@@ -23,7 +23,10 @@ export type SqliteJournalOptions = {
 };
 
 export type SqliteJournal = Journal & {
-  /** Gives up the reserve, so that freezes and outcomes can still be written on a full disk. */
+  /**
+   * Gives up the reserve, so that freezes and outcomes can still be written on a full disk. Works in any
+   * state: after JOURNAL_FULL from `open`, release it through a fresh instance and open that.
+   */
   releaseReserve(): Promise<void>;
   /** Takes the reserve back; false while the disk has no room for it. */
   restoreReserve(): Promise<boolean>;
@@ -41,6 +44,7 @@ type Instance = {
   readonly wal: WalBound;
   state: State;
   hasAppended: boolean;
+  opening: Promise<JournalHead> | null;
   appending: Promise<AppendResult> | null;
   checkpointing: Promise<void> | null;
   closing: Promise<void> | null;
@@ -53,6 +57,7 @@ export function createInstance(options: SqliteJournalOptions, synchronous: Synch
     wal: createWalBound(),
     state: { kind: 'new' },
     hasAppended: false,
+    opening: null,
     appending: null,
     checkpointing: null,
     closing: null,
@@ -74,12 +79,18 @@ export function createInstance(options: SqliteJournalOptions, synchronous: Synch
 async function openInstance(instance: Instance): Promise<JournalHead> {
   if (instance.state.kind !== 'new') throw refusalOf(instance.state);
   instance.state = { kind: 'opening' };
+  instance.opening = startThreads(instance);
+  return instance.opening;
+}
+
+async function startThreads(instance: Instance): Promise<JournalHead> {
   const writer = instance.start('write');
   try {
     const head = await writer.ask('open', {});
     await instance.reserve.restore();
-    const threads = { writer, reader: instance.start('read'), checkpointer: instance.start('checkpoint') };
-    instance.state = { kind: 'open', threads };
+    const reader = startLater(() => instance.start('read'));
+    const checkpointer = startLater(() => instance.start('checkpoint'));
+    instance.state = { kind: 'open', threads: { writer, reader, checkpointer } };
     return head;
   } catch (thrown) {
     instance.state = { kind: 'closed' };
@@ -153,6 +164,7 @@ async function die(instance: Instance): Promise<void> {
 }
 
 async function closeInstance(instance: Instance): Promise<void> {
+  await instance.opening?.catch(() => {});
   await instance.appending?.catch(() => {});
   await instance.checkpointing;
   const { state } = instance;

@@ -75,6 +75,23 @@ export function startLink(data: WorkerData, onLost: () => void): Link {
   };
 }
 
+/** A thread that starts when it is first asked: many an instance never reads, or writes little. */
+export function startLater(start: () => Link): Link {
+  let link: Link | null = null;
+  let isDropped = false;
+  return {
+    ask(kind, ask, transfer) {
+      if (isDropped) return Promise.reject(new LinkLost('the thread has ended'));
+      link ??= start();
+      return link.ask(kind, ask, transfer);
+    },
+    async drop(): Promise<void> {
+      isDropped = true;
+      await link?.drop();
+    },
+  };
+}
+
 function patience(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, DROP_WAIT_MS).unref();

@@ -4,11 +4,12 @@ import { open, rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { JournalFailure } from '../failure.ts';
 import { failureOf } from './failures.ts';
+import { WAL_BYTES_MAX } from './settings.ts';
 
-/**
- * Room for the freeze and the outcomes that must still be written when the disk is full: some ten thousand.
- */
-export const RESERVE_BYTES: number = 32 * 1024 * 1024;
+/** For the freeze and the outcomes that must still be written when the disk is full: some ten thousand. */
+const OUTCOMES_BYTES: number = 32 * 1024 * 1024;
+/** A start moves the whole log to the database file, which grows by as much before the log can shrink. */
+export const RESERVE_BYTES: number = WAL_BYTES_MAX + OUTCOMES_BYTES;
 /** Kept free besides the reserve when it is restored, or the two would chase each other. */
 const MARGIN_FACTOR = 2;
 const CHUNK_BYTES = 1024 * 1024;

@@ -9,8 +9,11 @@ import type { Synchronous } from './messages.ts';
 export const PAGE_BYTES = 8192;
 /** Longer than any checkpoint step of our own connections; nobody else holds locks on this file. */
 const BUSY_TIMEOUT_MS = 5_000;
-/** What the log shrinks to when it starts over. */
-export const WAL_KEPT_BYTES: number = 64 * 1024 * 1024;
+/**
+ * From here on no append is tried before the write-ahead log could start over; what it shrinks to then.
+ * Several times what it reaches when checkpoints keep up.
+ */
+export const WAL_BYTES_MAX: number = 32 * 1024 * 1024;
 
 type Setting = { readonly pragma: string; readonly set: string; readonly readsBack: string | number };
 
@@ -28,7 +31,7 @@ const settingsOf = (synchronous: Synchronous): readonly Setting[] => [
   { pragma: 'secure_delete', set: 'ON', readsBack: 1 },
   // Checkpoints run in a thread of their own, never inside of a commit.
   { pragma: 'wal_autocheckpoint', set: '0', readsBack: 0 },
-  { pragma: 'journal_size_limit', set: String(WAL_KEPT_BYTES), readsBack: WAL_KEPT_BYTES },
+  { pragma: 'journal_size_limit', set: String(WAL_BYTES_MAX), readsBack: WAL_BYTES_MAX },
   { pragma: 'mmap_size', set: '0', readsBack: 0 },
   { pragma: 'temp_store', set: 'MEMORY', readsBack: 2 },
   { pragma: 'cell_size_check', set: 'ON', readsBack: 1 },

@@ -49,10 +49,9 @@ export async function moveWal({ writer, checkpointer }: Threads, wal: WalBound):
  * without that.
  */
 export async function closeThreads({ writer, reader, checkpointer }: Threads): Promise<void> {
-  for (const link of [reader, checkpointer, writer]) {
-    await link.ask('close', {}).catch(() => {});
-    await link.drop();
-  }
+  await Promise.all([reader.drop(), checkpointer.drop()]);
+  await writer.ask('close', {}).catch(() => {});
+  await writer.drop();
 }
 
 export async function dropThreads({ writer, reader, checkpointer }: Threads): Promise<void> {

@@ -1,4 +1,5 @@
 import type { WalState } from './messages.ts';
+import { WAL_BYTES_MAX } from './settings.ts';
 
 /**
  * A checkpoint is due after this much new log: small enough to be quick, large enough to pay for its sync.
@@ -8,9 +9,7 @@ const CHECKPOINT_EVERY_BYTES: number = 4 * 1024 * 1024;
  * From here on the writer finishes it, for only between two commits can the log be moved whole and start
  * over.
  */
-const RESTART_BYTES: number = 16 * 1024 * 1024;
-/** From here on no append is tried before the log could start over. */
-export const WAL_BYTES_MAX: number = 64 * 1024 * 1024;
+const RESTART_BYTES: number = 8 * 1024 * 1024;
 /** Pages that a commit writes besides those of its bytes: the leaf, its parent, the first page. */
 const COMMIT_OVERHEAD_BYTES: number = 4 * 8192;
 /** A page of the log carries 24 bytes of its own, a page of a long row 4. */

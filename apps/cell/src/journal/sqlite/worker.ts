@@ -14,11 +14,13 @@ import { createWriter } from './write.ts';
 const port = parentPort;
 if (port === null) throw new Error('this file is the entry of a worker thread');
 
-const answer = answererOf(workerData as WorkerData); // set by link.ts, the only one that starts this file
+// The store is opened by the first question, so that a refusal is an answer to it.
+let answer: ((question: Question) => unknown) | null = null;
 
 port.on('message', ({ id, question }: Request) => {
   let reply: Reply;
   try {
+    answer ??= answererOf(workerData as WorkerData); // set by link.ts, the only one that starts this file
     reply = { id, kind: 'answer', answer: answer(question) };
   } catch (thrown) {
     const { code, detail, index } = failureOf(thrown);
@@ -65,8 +67,7 @@ function answerRead(
   const reader = createReader(file, synchronous);
   return (question) => {
     if (question.kind === 'read') return reader.read(question.from, question.max_bytes);
-    reader.close();
-    return null;
+    throw new Error('the reader only reads');
   };
 }
 
@@ -76,8 +77,7 @@ function answerCheckpoint(
   const database = connect(file, synchronous);
   return (question) => {
     if (question.kind === 'checkpoint') return runCheckpoint(database, question.mode);
-    database.close();
-    return null;
+    throw new Error('this thread only moves the log');
   };
 }
 
