@@ -81,6 +81,7 @@ writeCases('log/files.json', 'Exported logs and the verdicts on them (spec/11-lo
   says('an end with another size', 'invalid LOG_SIZE in 4..null', whole.replace('end 4', 'end 5')),
   says('an end in another spelling', 'invalid LOG_SIZE in 4..null', whole.replace('end 4', 'end 04')),
   says('something after the end', 'invalid LOG_AFTER_END file', `${whole}end 4\n`),
+  says('something after the end without a newline', 'invalid LOG_ENDED_EARLY in 4..null', `${whole}e`),
   says('an empty line', 'invalid LOG_SYNTAX in 4..null', whole.replace('end 4', '\nend 4')),
   says('a line of another kind', 'invalid LOG_SYNTAX in 4..null', whole.replace('end 4', 'note\nend 4')),
   says('a part of another kind', 'invalid LOG_SYNTAX at 3', whole.replace('end 4', 'secret AA==\nend 4')),
@@ -101,7 +102,12 @@ writeCases('log/files.json', 'Exported logs and the verdicts on them (spec/11-lo
   says('a batch with a word too many', 'invalid LOG_SYNTAX in 0..null', whole.replace('\n0 ', ' x\n0 ')),
   says(
     'a batch whose checkpoint is of another size',
-    'invalid LOG_SYNTAX in 0..null',
+    'invalid LOG_SYNTAX in 0..2',
+    `${HEADER}${first.replace(/(batch 0 2) \S+/, `$1 ${batchOf(0, heads).split(' ')[3]}`)}end 2\n`,
+  ),
+  says(
+    'a batch of another number of records',
+    'invalid LOG_SYNTAX in 0..3',
     whole.replace('batch 0 2', 'batch 0 3'),
   ),
   says(

@@ -1,9 +1,10 @@
 import { decodeBase64 } from '../bytes/base64.ts';
 import { equalBytes } from '../bytes/equal.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { Failure } from '../failure.ts';
 import { appendLeaves, type Frontier, rootOf } from '../tree/frontier.ts';
 import { HASH_BYTES } from '../tree/hash.ts';
-import { checkLogKey, type ReadCheckpoint } from '../trust/accept-checkpoint.ts';
+import { checkLogKey, readCheckpoint } from '../trust/accept-checkpoint.ts';
 import { atIndex, Finding, inRange } from './finding.ts';
 import type { OpenBatch, Pass } from './pass.ts';
 
@@ -13,9 +14,9 @@ import type { OpenBatch, Pass } from './pass.ts';
  * line that could not be read, if that is what showed it.
  */
 export function diagnose(pass: Pass, batch: OpenBatch, cause: Failure | null = null): Finding {
-  const { from, count, signed } = batch;
+  const { from, count, before } = batch;
   const range = inRange(from, from + count);
-  if (pass.previous !== null && !isSigned(pass, pass.previous)) {
+  if (pass.lastNote !== null && signedBy(pass, pass.lastNote) === null) {
     return new Finding(
       'LOG_BATCH_CHANGED',
       inRange(0, from + count),
@@ -23,16 +24,20 @@ export function diagnose(pass: Pass, batch: OpenBatch, cause: Failure | null = n
       false,
     );
   }
-  if (!isSigned(pass, signed)) {
+  const signed = signedBy(pass, batch.note);
+  if (signed === null) {
     return new Finding(
       'LOG_BATCH_CHANGED',
       range,
       'the checkpoint of the batch is not signed by the log either',
     );
   }
+  if (signed.origin !== pass.log?.origin || signed.size !== BigInt(from + count)) {
+    return new Finding('LOG_SYNTAX', range, 'the checkpoint of the batch is not about its end');
+  }
   const listed = decodeHashes(batch);
-  if (listed !== null && leadsTo(pass.frontier, listed, signed)) return nameRecord(batch, listed, cause);
-  if (batch.seen === count && leadsTo(pass.frontier, batch.computed, signed)) {
+  if (listed !== null && leadsTo(before, listed, signed.root)) return nameRecord(batch, listed, cause);
+  if (batch.seen === count && leadsTo(before, batch.computed, signed.root)) {
     const index = from + firstDifference(batch.computed, listed ?? new Uint8Array(0), count);
     return new Finding('LOG_HASHES_CHANGED', atIndex(index), 'the records are right, a listed hash is not');
   }
@@ -66,12 +71,14 @@ function howChanged(batch: OpenBatch, listed: Uint8Array, at: number): string {
   return displaced < 0 ? 'a record was removed' : `the record belongs at ${batch.from + place}`;
 }
 
-function isSigned(pass: Pass, signed: ReadCheckpoint): boolean {
+/** What a checkpoint states, if the log has signed it. */
+function signedBy(pass: Pass, note: string): Checkpoint | null {
   try {
-    if (pass.log !== null) checkLogKey(signed, pass.log, null);
-    return true;
+    const read = readCheckpoint(note);
+    if (pass.log !== null) checkLogKey(read, pass.log, null);
+    return read.checkpoint;
   } catch (error) {
-    if (error instanceof Failure) return false;
+    if (error instanceof Failure) return null;
     throw error;
   }
 }
@@ -86,8 +93,8 @@ function decodeHashes(batch: OpenBatch): Uint8Array | null {
   }
 }
 
-function leadsTo(before: Frontier, hashes: Uint8Array, signed: ReadCheckpoint): boolean {
-  return equalBytes(rootOf(appendLeaves(before, hashes)), signed.checkpoint.root);
+function leadsTo(before: Frontier, hashes: Uint8Array, root: Uint8Array): boolean {
+  return equalBytes(rootOf(appendLeaves(before, hashes)), root);
 }
 
 function firstDifference(left: Uint8Array, right: Uint8Array, count: number): number {

@@ -1,8 +1,8 @@
 import type { ProofCode } from '../codes.ts';
-import { emptyFrontier, type Frontier } from '../tree/frontier.ts';
+import type { Frontier } from '../tree/frontier.ts';
 import { HASH_BYTES } from '../tree/hash.ts';
-import type { ReadCheckpoint } from '../trust/accept-checkpoint.ts';
 import type { Trust, TrustedLog } from '../trust/trust.ts';
+import { beginTree, type GrowingTree } from './growing-tree.ts';
 import type { HeldCheckpoint, LogOptions } from './verdict.ts';
 
 /** One pass over an exported log: all that it holds, which is never more than one batch. Changed in place. */
@@ -12,9 +12,9 @@ export type Pass = {
   /** Known from the first line on. */
   log: TrustedLog | null;
   /** The tree of all batches that are done. */
-  frontier: Frontier;
-  /** The checkpoint of the last batch that is done. */
-  previous: ReadCheckpoint | null;
+  readonly tree: GrowingTree;
+  /** The signed checkpoint of the last batch that is done, verbatim. */
+  lastNote: string | null;
   batch: OpenBatch | null;
   ended: boolean;
   states: number;
@@ -30,7 +30,10 @@ export type Pass = {
 export type OpenBatch = {
   readonly from: number;
   readonly count: number;
-  readonly signed: ReadCheckpoint;
+  /** The tree before the batch. */
+  readonly before: Frontier;
+  /** The signed checkpoint of the batch, verbatim and not yet taken apart. */
+  readonly note: string;
   /** Leaf hashes as the batch line lists them, in base64. */
   readonly listed: string;
   /** Leaf hashes of the lines, packed. */
@@ -54,8 +57,8 @@ export function beginPass(trust: Trust, options: LogOptions): Pass {
     trust,
     options,
     log: null,
-    frontier: emptyFrontier(),
-    previous: null,
+    tree: beginTree(),
+    lastNote: null,
     batch: null,
     ended: false,
     states: 0,
@@ -65,11 +68,12 @@ export function beginPass(trust: Trust, options: LogOptions): Pass {
   };
 }
 
-export function beginBatch(from: number, count: number, signed: ReadCheckpoint, listed: string): OpenBatch {
+export function beginBatch(before: Frontier, count: number, note: string, listed: string): OpenBatch {
   return {
-    from,
+    from: before.size,
     count,
-    signed,
+    before,
+    note,
     listed,
     computed: new Uint8Array(count * HASH_BYTES),
     seen: 0,

@@ -2,10 +2,10 @@ import { decodeUtf8 } from '../bytes/utf8.ts';
 import { decodeBase64 } from '../bytes/base64.ts';
 import { Failure } from '../failure.ts';
 import { HASH_BYTES } from '../tree/hash.ts';
-import { logOf, readCheckpoint } from '../trust/accept-checkpoint.ts';
-import { asSize } from '../writ/read-members.ts';
+import { logOf } from '../trust/accept-checkpoint.ts';
 import { closeBatch } from './close-batch.ts';
 import { Finding, IN_FILE, inRange } from './finding.ts';
+import { frontierNow } from './growing-tree.ts';
 import { LOG_BATCH_RECORDS_MAX, LOG_FORMAT } from './log-text.ts';
 import { beginBatch, type Pass } from './pass.ts';
 import { takePart } from './take-part.ts';
@@ -54,8 +54,8 @@ function takeFrame(pass: Pass, line: string): void {
 
 function takeBatch(pass: Pass, fields: readonly string[]): void {
   const [from = '', countText = '', note = '', listed = ''] = fields;
-  const size = pass.frontier.size;
-  const count = Number(asSize(countText));
+  const { size } = pass.tree;
+  const count = /^[1-9][0-9]{0,3}$/.test(countText) ? Number(countText) : 0;
   if (from !== `${size}` || count < 1 || count > LOG_BATCH_RECORDS_MAX) {
     throw new Finding(
       'LOG_SYNTAX',
@@ -63,19 +63,15 @@ function takeBatch(pass: Pass, fields: readonly string[]): void {
       'a batch that does not go on where the last one ended',
     );
   }
-  const signed = readCheckpoint(decodeUtf8(decodeBase64(note)));
-  if (signed.checkpoint.origin !== pass.log?.origin || signed.checkpoint.size !== BigInt(size + count)) {
-    throw new Finding('LOG_SYNTAX', inRange(size, null), 'the checkpoint of a batch is not about its end');
-  }
   if (listed.length !== Math.ceil((count * HASH_BYTES) / 3) * 4) {
     throw new Finding('LOG_SYNTAX', inRange(size, size + count), 'not as many leaf hashes as records');
   }
-  pass.batch = beginBatch(size, count, signed, listed);
+  pass.batch = beginBatch(frontierNow(pass.tree), count, decodeUtf8(decodeBase64(note)), listed);
 }
 
 function takeEnd(pass: Pass, size: string): void {
-  if (size !== `${pass.frontier.size}`) {
-    throw new Finding('LOG_SIZE', inRange(pass.frontier.size, null), 'the end line states another size');
+  if (size !== `${pass.tree.size}`) {
+    throw new Finding('LOG_SIZE', inRange(pass.tree.size, null), 'the end line states another size');
   }
   pass.ended = true;
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import { checkCheckpoint } from '../trust/accept-checkpoint.ts';
+import { checkCheckpoint, readCheckpoint } from '../trust/accept-checkpoint.ts';
 import type { Trust } from '../trust/trust.ts';
 import { diagnose } from './diagnose.ts';
 import { Finding, IN_FILE, inRange } from './finding.ts';
@@ -41,7 +41,7 @@ export function startLogVerification(trust: Trust, options: LogOptions = {}): Lo
       });
       return found === null;
     },
-    size: () => pass.frontier.size,
+    size: () => pass.tree.size,
     finish: () => {
       guard(() => checkEnd(pass, lines.hasRest()));
       found ??= conclude(pass);
@@ -61,20 +61,20 @@ function findingOf(pass: Pass, error: unknown): Finding {
     hashPending(pass, batch);
     return diagnose(pass, batch, error);
   }
-  return new Finding(error.code, inRange(pass.frontier.size, null), error.detail);
+  return new Finding(error.code, inRange(pass.tree.size, null), error.detail);
 }
 
 function checkEnd(pass: Pass, hasRest: boolean): void {
-  const { batch, previous } = pass;
+  const { batch, lastNote } = pass;
   if (pass.log === null) throw new Finding('LOG_HEADER', IN_FILE, 'not even a first line');
   if (!pass.ended || hasRest) {
-    const from = pass.frontier.size + (batch?.seen ?? 0);
+    const from = pass.tree.size + (batch?.seen ?? 0);
     throw new Finding('LOG_ENDED_EARLY', inRange(from, null), 'the file ends without its end line');
   }
-  if (previous === null)
+  if (lastNote === null)
     throw new Finding('LOG_EMPTY', IN_FILE, 'a log without a record is signed by nobody');
   checkLastCheckpoint(pass);
-  const size = BigInt(pass.frontier.size);
+  const size = BigInt(pass.tree.size);
   const { contradicted } = pass;
   if (contradicted !== null) {
     const place = inRange(0, Number(contradicted.size));
@@ -82,26 +82,26 @@ function checkEnd(pass: Pass, hasRest: boolean): void {
   }
   const missing = pass.held.at(-1);
   if (missing !== undefined) {
-    const place = inRange(pass.frontier.size, Number(missing.size));
+    const place = inRange(pass.tree.size, Number(missing.size));
     throw new Finding('LOG_TRUNCATED', place, `a held checkpoint covers ${missing.size - size} more records`);
   }
 }
 
 function checkLastCheckpoint(pass: Pass): void {
-  const { previous, log, options } = pass;
-  if (previous === null || log === null) return;
+  const { lastNote, log, options } = pass;
+  if (lastNote === null || log === null) return;
   try {
-    checkCheckpoint(previous, log.origin, pass.trust, options.now_ms ?? null);
+    checkCheckpoint(readCheckpoint(lastNote), log.origin, pass.trust, options.now_ms ?? null);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const settled = options.checkpoints === 'every';
-    throw new Finding(error.code, inRange(0, pass.frontier.size), error.detail, settled);
+    throw new Finding(error.code, inRange(0, pass.tree.size), error.detail, settled);
   }
 }
 
 function conclude(pass: Pass): LogVerdict {
-  const { options, previous, log } = pass;
-  if (previous === null || log === null) return new Finding('LOG_EMPTY', IN_FILE, 'no checkpoint').verdict;
+  const { options, lastNote, log } = pass;
+  if (lastNote === null || log === null) return new Finding('LOG_EMPTY', IN_FILE, 'no checkpoint').verdict;
   const held = [...(options.against ?? []), ...rememberedOf(pass, log.origin)].map(({ size }) => size);
   const complete_to = held.reduce<bigint | null>(
     (max, size) => (max === null || size > max ? size : max),
@@ -110,21 +110,20 @@ function conclude(pass: Pass): LogVerdict {
   if (complete_to === null && options.requireComplete === true) {
     return new Finding('COMPLETENESS_UNKNOWN', IN_FILE, 'no checkpoint of this log is held').verdict;
   }
-  const { checkpoint, text } = previous;
-  const { origin, size, root } = checkpoint;
+  const { origin, size, root } = readCheckpoint(lastNote).checkpoint;
   return {
     verdict: 'valid',
     completeness: complete_to === null ? 'unknown' : 'known',
     complete_to,
     origin,
-    size: pass.frontier.size,
+    size: pass.tree.size,
     checked: {
       checkpoints: options.checkpoints ?? 'last',
       heads: options.heads ?? 'hashed',
       states: pass.states,
       sealed: pass.sealed,
     },
-    remember: { checkpoint: { origin, size, root, note: text }, action: null },
+    remember: { checkpoint: { origin, size, root, note: lastNote }, action: null },
   };
 }
 

@@ -146,6 +146,16 @@ describe('tampering with an exported log, found with its index by anyone', () =>
     expect(said(judge(text))).toBe('invalid LOG_BATCH_CHANGED in 3..7');
   });
 
+  it('startLogVerification() names the batch when its signature was damaged with a record', () => {
+    const text = withLines((lines) => {
+      lines[at] = (lines[at] ?? '').replace('"wall":2', '"wall":4');
+      const fields = (lines[lineOf(3) - 1] ?? '').split(' ');
+      const note = noteOf(HEADS.slice(0, 7), OTHER_LOG_KEY);
+      lines[lineOf(3) - 1] = fields.with(3, encodeBase64(bytesOf(note))).join(' ');
+    });
+    expect(said(judge(text))).toBe('invalid LOG_BATCH_CHANGED in 3..7');
+  });
+
   it('startLogVerification() names the range of a whole batch that was taken out', () => {
     const text = withLines((lines) => lines.splice(lineOf(3) - 1, 5));
     expect(said(judge(text))).toBe('invalid LOG_SYNTAX in 3..null');
