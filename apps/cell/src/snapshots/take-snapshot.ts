@@ -1,0 +1,50 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Base } from '../core/recover.ts';
+import { recover } from '../core/recover.ts';
+import type { Engine } from '../engine/load-engine.ts';
+import type { ReadBatches } from './carried-state.ts';
+import { type BasePlaces, loadBase } from './load-base.ts';
+import { stateDigestOf } from './snapshot-file.ts';
+import { keepSnapshots, writeSnapshot } from './snapshot-folder.ts';
+
+export type SnapshotTaken = {
+  readonly size: number;
+  readonly state_digest: string;
+  /** Of the file. */
+  readonly bytes: number;
+};
+
+/** Between two slices of history, so that the folding of the past leaves the processor to the present. */
+const PAUSE_MS = 5;
+
+/**
+ * Folds what is durable up to `size` and lays it down. Repeatable, and harmless wherever it stops: until a
+ * record names the new file, the one that was used here stays and is used again.
+ */
+export async function takeSnapshot(
+  engine: Engine,
+  read: ReadBatches,
+  places: BasePlaces,
+  size: number,
+): Promise<SnapshotTaken> {
+  const { base } = await loadBase(engine, read, places, size);
+  const from = base.frontier.size;
+  const folded = await foldTo(engine, read, base, size);
+  const state = engine.functions.printSnapshot(folded.state);
+  const state_digest = stateDigestOf(state);
+  const { frontier } = folded;
+  const file = { size: frontier.size, engine: engine.digest, state_digest, frontier, state };
+  const bytes = await writeSnapshot(places.folder, file);
+  await keepSnapshots(places.folder, [from, file.size]);
+  return { size: file.size, state_digest, bytes };
+}
+
+async function foldTo(engine: Engine, read: ReadBatches, base: Base, size: number): Promise<Base> {
+  const journal = {
+    async read(from: number, maxBytes: number) {
+      await setTimeout(PAUSE_MS);
+      return read(from, maxBytes);
+    },
+  };
+  return recover(journal, engine, base, size, () => Promise.resolve());
+}
