@@ -118,7 +118,8 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   const recorded = openRecordedParts(parts);
   const upkeep = startUpkeep(places.store, stores.anchor, follower);
   undo.push(() => upkeep.stop());
-  const opening = openOpening(stores);
+  const onErasureFailed = (cause: unknown): void => options.report({ kind: 'erasure_failed', cause });
+  const opening = openOpening({ ...stores, onErasureFailed });
   let journal: Journal = openSqliteJournal({ file: places.journal });
   const ports: CellPorts = {
     engine,
@@ -172,8 +173,12 @@ const PAUSE_MS = 200;
 function hashesByDomain(keys: Keystore): (ns: Id) => DomainHashes {
   const opened = new Map<Id, DomainHashes>();
   return (ns) => {
+    if (!keys.has(ns)) {
+      opened.delete(ns);
+      throw new CoreFailure('NAMESPACE_ERASED', 'the keys of this namespace are gone');
+    }
     const known = opened.get(ns);
-    if (known !== undefined && keys.has(ns)) return known;
+    if (known !== undefined) return known;
     const fresh = openDomainHashes(keys, ns);
     opened.set(ns, fresh);
     return fresh;

@@ -1,11 +1,13 @@
 import { Buffer } from 'node:buffer';
-import { encodeBase64, type Id, openCheckpoint, parseVerifierKey } from '@writ/proof';
+import { encodeBase64, type Id, openCheckpoint, parseVerifierKey, rootOf } from '@writ/proof';
 import { checkAnchor } from '../anchor/check-anchor.ts';
 import type { AnchorKeeper } from '../anchor/open-anchor.ts';
+import { signCheckpoint } from '../core/checkpoint.ts';
 import { CoreFailure } from '../core/failure.ts';
 import type { Base, ReadBatch } from '../core/recover.ts';
 import type { PartStore } from '../parts/part-store.ts';
 import type { Keystore } from '../sealing/keystore.ts';
+import type { Signer } from '../signer/signer.ts';
 import type { Tiles } from '../tiles/tiles.ts';
 import type { Definitions } from './definitions.ts';
 import type { CellSettings } from './settings.ts';
@@ -25,6 +27,9 @@ type Stores = {
   readonly definitions: Definitions;
   readonly keys: Keystore;
   readonly parts: PartStore;
+  readonly signer: Signer;
+  /** Overwriting goes on while the cell answers; a failure is met again at the next start. */
+  onErasureFailed(cause: unknown): void;
 };
 
 export function openOpening(stores: Stores): Opening {
@@ -49,7 +54,8 @@ export function openOpening(stores: Stores): Opening {
 }
 
 /** The store must hold everything that was signed: else it was rolled back or replaced. */
-async function checkAgainstAnchor({ anchor, settings, tiles }: Stores, base: Base): Promise<void> {
+async function checkAgainstAnchor(stores: Stores, base: Base): Promise<void> {
+  const { anchor, settings, tiles } = stores;
   const durable = anchor.durable();
   if (durable !== undefined) verifyNote(durable.note, settings);
   const verdict = await checkAnchor(durable, {
@@ -61,8 +67,8 @@ async function checkAgainstAnchor({ anchor, settings, tiles }: Stores, base: Bas
     case 'ok':
       return;
     case 'absent':
-      // Right after init only: nothing but record 0 was ever written.
-      if (base.frontier.size <= FIRST_RECORDS) return;
+      // Right after init only: nothing but record 0 was ever written, and nothing is added before the anchor is.
+      if (base.frontier.size <= 1) return anchorFirst(stores, base);
       throw new CoreFailure(
         'ROLLED_BACK',
         'the anchor is missing: restore the key directory, or writ recover',
@@ -74,8 +80,12 @@ async function checkAgainstAnchor({ anchor, settings, tiles }: Stores, base: Bas
   }
 }
 
-/** Record 0, and the first term record, may be durable before the first anchor is. */
-const FIRST_RECORDS = 3;
+async function anchorFirst({ anchor, settings, signer }: Stores, { frontier }: Base): Promise<void> {
+  const { size } = frontier;
+  const root = rootOf(frontier);
+  const note = await signCheckpoint(signer, { origin: settings.origin, size, root });
+  await anchor.replace({ origin: settings.origin, size, root: encodeBase64(root), note });
+}
 
 function verifyNote(note: string, { origin, vkey }: CellSettings): void {
   try {
@@ -93,16 +103,21 @@ function* erasedIn({ decoded }: ReadBatch): Generator<number> {
   }
 }
 
-/** An erasure is done when its keys and bytes are gone, not when its record stands: a crash between is mended. */
-async function finishErasures(
-  { keys, parts }: Stores,
-  base: Base,
-  indexes: readonly number[],
-): Promise<void> {
-  await parts.resumeErasures();
+/**
+ * An erasure is done when its keys and bytes are gone, not when its record stands: a crash between is mended.
+ * Keys go before anything is answered; overwriting what they sealed may take its time.
+ */
+async function finishErasures(stores: Stores, base: Base, indexes: readonly number[]): Promise<void> {
+  const { keys, parts } = stores;
   const erased: Id[] = [];
-  for (const space of base.state.namespaces.values())
+  for (const space of base.state.namespaces.values()) {
     if (space.erased && keys.has(space.id)) erased.push(space.id);
-  for (const ns of erased) await parts.eraseDomain(ns);
-  if (indexes.length > 0) await parts.erase(indexes);
+  }
+  await keys.destroyDomains(erased);
+  const overwrite = async (): Promise<void> => {
+    await parts.resumeErasures();
+    for (const ns of erased) await parts.eraseDomain(ns);
+    if (indexes.length > 0) await parts.erase(indexes);
+  };
+  overwrite().catch(stores.onErasureFailed);
 }

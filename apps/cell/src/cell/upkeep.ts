@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { AnchorFailure } from '../anchor/failure.ts';
 import type { AnchorKeeper } from '../anchor/open-anchor.ts';
 import type { RunningCell } from '../core/run-cell.ts';
 import type { Mint } from './mint.ts';
@@ -22,14 +23,21 @@ export function startUpkeep(store: string, anchor: AnchorKeeper, follower: TileF
   let running: { readonly cell: RunningCell; readonly mint: Mint } | null = null;
   let turn: Promise<void> = Promise.resolve();
   const keepAnchor = async (): Promise<void> => {
-    if (note === null) return;
-    const [origin = '', size = '', root = ''] = note.split('\n');
-    anchor.offer({ origin, size: Number(size), root, note });
-    note = null;
+    if (note !== null) {
+      const [origin = '', size = '', root = ''] = note.split('\n');
+      anchor.offer({ origin, size: Number(size), root, note });
+      note = null;
+    }
+    // What was offered stays until it is durable.
     await anchor.sync();
   };
+  /** A log that forked or went back under this cell's own key: it must not go on. */
+  const onAnchorFailed = (cause: unknown): void => {
+    if (cause instanceof AnchorFailure && cause.code !== 'ANCHOR_CORRUPT') running?.cell.halt(cause);
+    else throw cause;
+  };
   const once = async (): Promise<void> => {
-    await keepAnchor();
+    await keepAnchor().catch(onAnchorFailed);
     await follower.flush();
     const { bavail, blocks } = await statfs(store);
     diskLow = bavail < blocks * FREE_SHARE_MIN;

@@ -41,5 +41,6 @@ export type CellEvent =
   | { readonly kind: 'started'; readonly size: number; readonly term: number }
   | { readonly kind: 'failed'; readonly why: 'unknown' | 'conflict' | 'crash'; readonly cause: unknown }
   | { readonly kind: 'reopening_failed'; readonly cause: unknown }
+  | { readonly kind: 'erasure_failed'; readonly cause: unknown }
   | { readonly kind: 'quarantined'; readonly command: string }
   | { readonly kind: 'down'; readonly why: 'two_crashes' | 'corrupt'; readonly cause: unknown };

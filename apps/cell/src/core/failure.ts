@@ -9,7 +9,8 @@ export type CoreCode =
   | 'OVERLOADED'
   | 'UNAVAILABLE'
   | 'CLOSED'
-  | 'UNAUTHENTICATED';
+  | 'UNAUTHENTICATED'
+  | 'NAMESPACE_ERASED';
 
 /** A failure of the cell itself. `index` names the first bad record where one is known. */
 export class CoreFailure extends Error {

@@ -18,6 +18,8 @@ export type RunningCell = {
   durableSize(): number;
   head(): LogHead;
   phase(): 'open' | 'reopening' | 'down' | 'closed';
+  /** Stops for good: what was found must not be built on. */
+  halt(cause: unknown): void;
   close(): Promise<void>;
 };
 
@@ -60,6 +62,9 @@ function serve(run: Run): RunningCell {
     durableSize: () => writer().durableSize(),
     head: () => writer().head(),
     phase: () => run.phase,
+    halt(cause) {
+      if (run.phase !== 'closed') goDown(run, 'corrupt', cause);
+    },
     async close() {
       const before = run.phase;
       run.phase = 'closed';
