@@ -151,8 +151,6 @@ export const commitHead = (index: number, change: Change = {}): string => {
 export const termHead = (index: number): string =>
   headOf({ ...BASE, kind: 'term', id: idOf('rec', index), salt: saltOf(index), reason: 'start' });
 
-export type Cosigning = { readonly witness: Witness; readonly time_s: bigint };
-
 /** The signed checkpoint of a tree, with cosignatures if there are witnesses. */
 export const noteOf = (
   heads: readonly string[],
