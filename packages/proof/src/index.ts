@@ -140,6 +140,7 @@ export {
 export { parseWitnessKey, printWitnessKey, type WitnessKey, witnessKeyOf } from './trust/witness-key.ts';
 export { commitArgs, commitArgsText, deriveNonce, NONCE_BYTES } from './writ/args.ts';
 export { SKEW_MS } from './writ/bind.ts';
+export { formatOf, type VerifiableFormat } from './writ/format-of.ts';
 export type { Refused } from './writ/outcome.ts';
 export { parseWrit } from './writ/parse.ts';
 export { printWrit } from './writ/print.ts';

@@ -4,6 +4,7 @@ import {
   deriveNonce,
   emptyMemory,
   encodeBase64url,
+  formatOf,
   loadTrust,
   type Memory,
   parseReceipt,
@@ -115,6 +116,22 @@ describe('files of writs and receipts', () => {
     expect(codeOf(() => printWrit({ ...WRIT, head: 'x'.repeat(1_025) }))).toBe('RECORD_TOO_LARGE');
     expect(codeOf(() => printWrit({ ...WRIT, proof: 'x'.repeat(40_000) }))).toBe('FILE_TOO_LARGE');
     expect(codeOf(() => printReceipt({ ...WRIT, proof: 'x'.repeat(40_000) }))).toBe('FILE_TOO_LARGE');
+  });
+
+  it('formatOf() tells the formats apart by their first bytes', () => {
+    expect(formatOf(bytesOf(printWrit(WRIT)))).toBe('writ');
+    expect(formatOf(bytesOf(printReceipt(WRIT)))).toBe('receipt');
+    expect(formatOf(bytesOf(WRIT.proof))).toBe('proof');
+    expect(formatOf(bytesOf(`writ-log/v1 ${ORIGIN}\n`))).toBe('log');
+    for (const other of [
+      '',
+      '{"format":"writ',
+      ` ${printWrit(WRIT)}`,
+      '{"format":"writ-trust/v1"',
+      'writ-logs',
+    ]) {
+      expect(formatOf(bytesOf(other))).toBe(null);
+    }
   });
 
   for (const one of vectors<{ text: string; code?: string }>('writ/files.json')) {
