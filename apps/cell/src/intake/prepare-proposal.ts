@@ -1,13 +1,13 @@
 import {
   ACTION_LIMITS,
   type Action,
-  type Judged,
+  type ArgumentCheck,
   type Obligation,
   type ProposeCommand,
   type Scene,
   type Understanding,
 } from '@writ/contract';
-import { type Id, printJson } from '@writ/proof';
+import { type Id, type JsonValue, printJson } from '@writ/proof';
 import { type DetectionFinding, tokenise } from '@writ/understand';
 import type { DomainHashes } from './domain-hashes.ts';
 import type { KnownTool } from './known-tool.ts';
@@ -44,10 +44,9 @@ export function prepareProposal(
 ): Prepared {
   const { action, by, scene } = proposal;
   const args_text = printJson(action.args);
+  const scene_text = scene === null ? 'null' : printJson(scene);
   const nonce = hashes.nonce(minted.id);
-  const judged = judgedOf(tool, proposal);
   const call = `${by}\n${action.tool}\n${args_text}`;
-  const scene_text = scene === null ? '' : printJson(scene);
   const command: ProposeCommand = {
     kind: 'propose',
     id: minted.id,
@@ -65,28 +64,45 @@ export function prepareProposal(
     ticket: minted.ticket,
     claim: claimOf(hashes, proposal),
     met_obligations: proposal.met_obligations,
-    input: printJson({ action, scene }),
-    judged: printJson(judged),
+    input: inputText(action, args_text),
+    judged: judgedText(tool, proposal, { args_text, scene_text }),
   };
   return { command, nonce, args_text };
 }
 
-function judgedOf(tool: KnownTool | null, { action, scene, understanding }: Proposal): Judged {
+/** The original action as canonical JSON: members in RFC 8785 order, each printed once. */
+function inputText({ claims, evidence, tool, why }: Action, args_text: string): string {
+  return (
+    `{"args":${args_text},"claims":${listText(claims)},"evidence":${listText(evidence)},` +
+    `"tool":${printJson(tool)},"why":${printJson(why)}}`
+  );
+}
+
+/** A `Judged` as canonical JSON. The scene stands here only: it is what understanding began with, too. */
+function judgedText(
+  tool: KnownTool | null,
+  { action, understanding }: Proposal,
+  texts: { readonly args_text: string; readonly scene_text: string },
+): string {
   const tokenised = tokenise(action.args);
+  const clean = tokenised.findings.length === 0;
+  const args = clean ? texts.args_text : printJson(tokenised.args);
   const findings = [...understanding.findings, ...tokenised.findings.map(toFinding)];
-  return {
-    tool: action.tool,
-    tool_digest: tool?.digest ?? null,
-    check:
-      tool === null || action.tool.length > ACTION_LIMITS.tool_characters_max
-        ? 'undeclared'
-        : tool.check(action.args),
-    args: tokenised.args,
-    scene,
-    understanding: { ...understanding, findings },
-    claims: action.claims,
-    evidence: action.evidence,
-  };
+  const check: ArgumentCheck = tool === null || isTooLong(action) ? 'undeclared' : tool.check(action.args);
+  return (
+    `{"args":${args},"check":"${check}","claims":${listText(action.claims)},` +
+    `"evidence":${listText(action.evidence)},"scene":${texts.scene_text},"tool":${printJson(action.tool)},` +
+    `"tool_digest":${tool === null ? 'null' : `"${tool.digest}"`},` +
+    `"understanding":${printJson(clean ? understanding : { ...understanding, findings })}}`
+  );
+}
+
+function isTooLong({ tool, why }: Action): boolean {
+  return tool.length > ACTION_LIMITS.tool_characters_max || why.length > ACTION_LIMITS.why_characters_max;
+}
+
+function listText(list: readonly JsonValue[]): string {
+  return list.length === 0 ? '[]' : printJson(list);
 }
 
 function toFinding({ code, where }: DetectionFinding): Understanding['findings'][number] {
