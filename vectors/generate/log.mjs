@@ -41,6 +41,7 @@ const others = base64(Buffer.concat(hashesOf(swapped)));
 const rehashed = batchOf(0, heads.slice(0, 2)).replace(/ \S+\n$/, ` ${others}\n`);
 const every = { checkpoints: 'every' };
 const parsed = { heads: 'parsed' };
+const long = [heads[0], 'x'.repeat(1_025)];
 const spaced = [heads[0], `${heads[1]} `];
 
 writeCases('log/files.json', 'Exported logs and the verdicts on them (spec/11-log-export.md).', [
@@ -130,6 +131,21 @@ writeCases('log/files.json', 'Exported logs and the verdicts on them (spec/11-lo
   says('a record too many', 'invalid LOG_RECORD_CHANGED at 2', `${HEADER}${first}2 ${heads[2]}\nend 2\n`),
   says('a number in another spelling', 'invalid LOG_SYNTAX at 1', whole.replace('\n1 {', '\n01 {')),
   says('a number of another line', 'invalid LOG_SYNTAX at 1', whole.replace('\n1 {', '\n2 {')),
+  says(
+    'a head of 1,025 bytes, though signed',
+    'invalid RECORD_TOO_LARGE at 1',
+    `${HEADER}${batchOf(0, long)}${lines(0, long)}end 2\n`,
+  ),
+  says(
+    'an empty head, though signed',
+    'invalid RECORD_TOO_LARGE at 1',
+    `${HEADER}${batchOf(0, [heads[0], ''])}${lines(0, [heads[0], ''])}end 2\n`,
+  ),
+  says(
+    'a batch of 1,025 records',
+    'invalid LOG_SYNTAX in 0..null',
+    `${HEADER}batch 0 1025 QQ== ${base64(Buffer.alloc(1_025 * 32))}\n`,
+  ),
   says('a part of another record', 'invalid PART_MISMATCH at 3', `${HEADER}${first}${second}${part}end 4\n`),
   says('a part twice', 'invalid LOG_SYNTAX at 1', `${HEADER}${first}${part}${part}end 2\n`),
   says('a part that is no base64', 'invalid BASE64_INVALID at 1', `${HEADER}${first}state !\nend 2\n`),

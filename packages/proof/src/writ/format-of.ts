@@ -9,7 +9,9 @@ const BEGINNINGS: readonly (readonly [beginning: string, format: VerifiableForma
   ['c2sp.org/tlog-proof@v', 'proof'],
 ];
 
-/** Which format a file claims by its first bytes; null for anything else. Whether it is one, its reader says. */
+/**
+ * Which format a file claims by its first bytes; null for anything else. Whether it is one, its reader says.
+ */
 export function formatOf(start: Uint8Array): VerifiableFormat | null {
   const found = BEGINNINGS.find(([beginning]) => beginsWith(start, beginning));
   return found?.[1] ?? null;
