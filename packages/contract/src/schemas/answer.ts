@@ -63,7 +63,13 @@ export const ANSWER_SCHEMAS = {
     CLOSED,
   ),
   repeat: Type.Object(
-    { kind: Type.Literal('repeat'), index: CountSchema, id: nullable(IdSchema), code: CodeSchema },
+    {
+      kind: Type.Literal('repeat'),
+      index: CountSchema,
+      id: nullable(IdSchema),
+      code: CodeSchema,
+      folded: Type.Boolean(),
+    },
     CLOSED,
   ),
   refused: Type.Object(

@@ -61,8 +61,8 @@ function firstError(schema: TSchema, value: unknown): string {
 const POSITION = /^\d{1,5}$/;
 
 /**
- * The path as far as the schema declares it. It ends before a member of nobody, whose name is foreign, and where
- * a value may have several forms: which of them it was meant to have is a guess.
+ * The path as far as the schema declares it. It ends before a member of nobody, whose name is foreign, and
+ * where a value may have several forms: which of them it was meant to have is a guess.
  */
 function declaredPart(schema: TSchema, path: string): string {
   let node: unknown = schema;

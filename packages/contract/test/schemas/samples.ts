@@ -157,7 +157,7 @@ export const ANSWERS: { readonly [Kind in Answer['kind']]: Answer } = {
     ticket: { id: ID, action: ID, binding: DIGEST, expires_at: 9, lifts: ['RULE_ESCALATE'] },
   },
   spent: { kind: 'spent', decided_at: 1, index: 2, id: ID, expires_at: 9, obligations: [] },
-  repeat: { kind: 'repeat', index: 2, id: null, code: 'ALLOWED' },
+  repeat: { kind: 'repeat', index: 2, id: null, code: 'ALLOWED', folded: false },
   refused: {
     kind: 'refused',
     index: null,

@@ -12,9 +12,11 @@ const HYPHEN = 0x2d;
 const SPACES_MAX = 4;
 const NAME_UNITS_MAX = 64;
 /** Whether a value is a secret is judged on this much of it; it is then taken to its end. */
-const VALUE_UNITS_MAX = 512;
+const VALUE_UNITS_MAX = 128;
 
-/** NAME=value, "name": "value", name => value, around the separator at `at`, when the name says what it is. */
+/**
+ * NAME=value, "name": "value", name => value, around the separator at `at`, when the name says what it is.
+ */
 export function scanAssignment(text: string, at: number, from: number): Detection | null {
   const name = nameBefore(text, at, from);
   if (name === '') return null;

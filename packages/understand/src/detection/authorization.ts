@@ -8,9 +8,12 @@ const SPACES_MAX = 4;
 /** Shorter than any credential behind a scheme. */
 const CREDENTIAL_UNITS_MIN = 8;
 /** Whether it is one is judged on this much of it; it is then taken to its end. */
-const CREDENTIAL_UNITS_MAX = 4_096;
+const CREDENTIAL_UNITS_MAX = 256;
 
-/** `Bearer` and the token behind it, anywhere. In prose the word stands before other words: these are not keys. */
+/**
+ * `Bearer` and the token behind it, anywhere. In prose the word stands before other words: these are not
+ * keys.
+ */
 export function scanBearer(text: string, at: number): Detection | null {
   const range = credentialAfterScheme(text, at);
   if (range === null || range.scheme !== 'bearer') return null;

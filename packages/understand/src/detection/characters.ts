@@ -3,8 +3,8 @@ const LOWER = 2;
 const UPPER = 4;
 const HEX = 8;
 /**
- * Beside letters and digits, what stands in local parts of addresses that people have. RFC 5322 admits more; in
- * a shell, a URL or code those signs part the address from its surroundings.
+ * Beside letters and digits, what stands in local parts of addresses that people have. RFC 5322 admits
+ * more; in a shell, a URL or code those signs part the address from its surroundings.
  */
 const LOCAL_PART = 16;
 /** Beside letters and digits, what a bearer token may hold (RFC 6750 token68). */
@@ -33,7 +33,9 @@ function has(unit: number, flags: number): boolean {
   return unit < 128 && ((CLASSES[unit] ?? 0) & flags) !== 0;
 }
 
-/** `charCodeAt` beyond the text is NaN, and NaN is in no class: the end of a text needs no case of its own. */
+/**
+ * `charCodeAt` beyond the text is NaN, and NaN is in no class: the end of a text needs no case of its own.
+ */
 export function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }

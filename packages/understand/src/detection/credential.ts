@@ -68,10 +68,8 @@ const BY_FIRST: readonly (readonly Mark[])[] = Array.from({ length: 128 }, (_, u
   MARKS.filter(({ prefix }) => prefix.charCodeAt(0) === unit),
 );
 
-/** Whether a marked credential can begin with this character. */
-export function beginsMark(unit: number): boolean {
-  return (BY_FIRST[unit]?.length ?? 0) > 0;
-}
+/** The first two characters of every mark. */
+export const MARK_BEGINNINGS: readonly string[] = [...new Set(MARKS.map(({ prefix }) => prefix.slice(0, 2)))];
 
 /** A marked credential that begins at `at`, where a word begins. */
 export function scanMarked(text: string, at: number): Detection | null {

@@ -3,7 +3,7 @@ import { scanAssignment, scanFlag } from './assignment.ts';
 import { scanBearer } from './authorization.ts';
 import { scanCard } from './card.ts';
 import { foldFullWidth, isDigit, isWord } from './characters.ts';
-import { beginsMark, scanMarked } from './credential.ts';
+import { MARK_BEGINNINGS, scanMarked } from './credential.ts';
 import { scanEmail } from './email.ts';
 import { scanIban } from './iban.ts';
 import { scanJwt } from './jwt.ts';
@@ -26,7 +26,10 @@ const SEE_HYPHEN = 4;
 const SEE_DIGIT = 5;
 const SEE_LETTER = 6;
 
+/** Marked credentials, JSON web tokens, and bearer in any case. */
+const BEGINNINGS: readonly string[] = [...MARK_BEGINNINGS, 'ey', 'be', 'Be', 'bE', 'BE'];
 const TRIGGERS: Uint8Array = triggers();
+const PAIRS: Uint8Array = pairs();
 
 function triggers(): Uint8Array {
   const table = new Uint8Array(128);
@@ -36,14 +39,21 @@ function triggers(): Uint8Array {
   table[COLON] = SEE_SEPARATOR;
   table[HYPHEN] = SEE_HYPHEN;
   for (let unit = 0x30; unit <= 0x39; unit++) table[unit] = SEE_DIGIT;
-  for (let unit = 0x41; unit <= 0x7a; unit++) if (beginsMark(unit)) table[unit] = SEE_LETTER;
-  for (const first of ['b', 'B', 'e']) table[first.charCodeAt(0)] = SEE_LETTER; // bearer, and JSON web tokens
+  for (const beginning of BEGINNINGS) table[beginning.charCodeAt(0)] = SEE_LETTER;
+  return table;
+}
+
+/** Whether the words that begin with these two letters are worth a look; most words are not. */
+function pairs(): Uint8Array {
+  const table = new Uint8Array(128 * 128);
+  for (const beginning of BEGINNINGS) table[beginning.charCodeAt(0) * 128 + beginning.charCodeAt(1)] = 1;
   return table;
 }
 
 /**
- * Secrets and personal data in a text, in order, never overlapping (spec/23-detection.md). One pass from left to
- * right; every look back or ahead is bounded, so time is linear in the length whatever the text holds.
+ * Secrets and personal data in a text, in order, never overlapping (spec/23-detection.md). One pass from
+ * left to right; every look back or ahead is bounded, so time is linear in the length whatever the text
+ * holds.
  */
 export function detect(text: string): readonly Detection[] {
   if (text.length > DETECTION_LIMITS.text_units_max) {
@@ -59,6 +69,7 @@ function scan(text: string): readonly Detection[] {
     const unit = text.charCodeAt(at);
     const trigger = unit < 128 ? TRIGGERS[unit] : NOTHING;
     if (trigger === NOTHING || trigger === undefined) continue;
+    if (trigger === SEE_LETTER && !beginsLikeSecret(text, unit, at)) continue;
     const found = look(text, at, from, trigger);
     if (found === null) continue;
     detections.push(found);
@@ -66,6 +77,12 @@ function scan(text: string): readonly Detection[] {
     at = found.end - 1;
   }
   return detections;
+}
+
+function beginsLikeSecret(text: string, unit: number, at: number): boolean {
+  const second = text.charCodeAt(at + 1);
+  if (!(second < 128) || PAIRS[unit * 128 + second] !== 1) return false;
+  return at === 0 || !isWord(text.charCodeAt(at - 1));
 }
 
 function look(text: string, at: number, from: number, trigger: number): Detection | null {
@@ -82,7 +99,6 @@ function look(text: string, at: number, from: number, trigger: number): Detectio
     case SEE_DIGIT:
       return lookAtDigit(text, at, from);
     default:
-      if (at > 0 && isWord(text.charCodeAt(at - 1))) return null;
       return scanMarked(text, at) ?? scanJwt(text, at) ?? scanBearer(text, at);
   }
 }

@@ -2,17 +2,21 @@ import { isAlphanumeric, isForeignLetter, isLetter, isLocalPart } from './charac
 import { type Detection, unchecked } from './kinds.ts';
 
 const AT = 0x40;
+const DOLLAR = 0x24;
 const DOT = 0x2e;
 const HYPHEN = 0x2d;
 /** RFC 5321 section 4.5.3.1. */
 const LOCAL_UNITS_MAX = 64;
 const DOMAIN_UNITS_MAX = 255;
 
-/** An address around the "@" at `at`: a local part, and a domain of two labels or more whose last is letters. */
+/**
+ * An address around the "@" at `at`: a local part, and a domain of two labels or more whose last is
+ * letters.
+ */
 export function scanEmail(text: string, at: number, from: number): Detection | null {
   if (text.charCodeAt(at) !== AT) return null;
   const start = startOfLocalPart(text, at, from);
-  if (start === at) return null;
+  if (start === at || text.charCodeAt(start - 1) === DOLLAR) return null; // $NAME@host is a variable
   const end = endOfDomain(text, at + 1);
   if (end === -1) return null;
   // The one account name that every host of repositories has: `git@host:path` names a place, not a person.

@@ -3,8 +3,8 @@ export const DETECTION_KINDS = ['secret', 'card', 'iban', 'ssn', 'email', 'phone
 export type DetectionKind = (typeof DETECTION_KINDS)[number];
 
 /**
- * One detected value: `text.slice(start, end)`. `checksum_ok` is true when the kind has a checksum and it fits
- * (one that does not fit is no detection), null when the kind has none.
+ * One detected value: `text.slice(start, end)`. `checksum_ok` is true when the kind has a checksum and it
+ * fits (one that does not fit is no detection), null when the kind has none.
  */
 export type Detection = {
   readonly kind: DetectionKind;

@@ -8,7 +8,9 @@ export const DETECTION_LIMITS = {
   depth_max: 64,
   /** Leaves, containers and members: an action of the size above has no honest use for more. */
   values_max: 20_000,
-  /** Different values of an action that get a token. Beyond it the action is a dump of data, and is refused. */
+  /**
+   * Different values of an action that get a token. Beyond it the action is a dump of data, and is refused.
+   */
   tokens_max: 1_024,
   /** Entries in the list of findings; the tokens themselves go on beyond it. */
   findings_max: 64,

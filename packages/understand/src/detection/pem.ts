@@ -10,8 +10,9 @@ const PRIVATE = 'PRIVATE KEY';
 const LABEL_UNITS_MAX = 40;
 
 /**
- * A private key block (RFC 7468, OpenSSH, PGP) whose dashes begin at `at`, up to its last line; a block without
- * one up to the end of the text. Work is linear over a text: whatever is looked through for the end is taken.
+ * A private key block (RFC 7468, OpenSSH, PGP) whose dashes begin at `at`, up to its last line; a block
+ * without one up to the end of the text. Work is linear over a text: whatever is looked through for the end
+ * is taken.
  */
 export function scanPem(text: string, at: number): Detection | null {
   if (!text.startsWith(BEGIN, at)) return null;

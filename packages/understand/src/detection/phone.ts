@@ -12,18 +12,21 @@ const NORTH_AMERICA_DIGITS = 11;
 const SEPARATORS_MAX = 2;
 
 /** Country codes of two digits; beside them "1" and "7" of one. */
-const TWO_DIGITS = ` 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64
- 65 66 81 82 84 86 90 91 92 93 94 95 98 `;
+const TWO_DIGITS =
+  ' 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 ' +
+  '81 82 84 86 90 91 92 93 94 95 98 ';
 /** First two digits of the country codes of three; `/` lists the third digits that are not assigned. */
 const THREE_DIGITS =
-  '21/04579 22/ 23/ 24/ 25/9 26/ 29/23456 35/ 37/ 38/48 42/2456789 50/ 59/ 67/1 68/4 69/3456789 80/12345679 ' +
-  '85/14789 87/12345679 88/4579 96/9 97/8 99/0179';
+  '21/04579 22/ 23/ 24/ 25/9 26/ 29/23456 35/ 37/ 38/48 42/2456789 50/ 59/ 67/1 68/4 69/3456789 ' +
+  '80/12345679 85/14789 87/12345679 88/4579 96/9 97/8 99/0179';
 
 const THREE: ReadonlyMap<string, string> = new Map(
   THREE_DIGITS.split(' ').map((entry): [string, string] => [entry.slice(0, 2), entry.slice(3)]),
 );
 
-/** An international number whose "+" is at `at`: an assigned country code and a length that can be dialled. */
+/**
+ * An international number whose "+" is at `at`: an assigned country code and a length that can be dialled.
+ */
 export function scanPhone(text: string, at: number, from: number): Detection | null {
   if (text.charCodeAt(at) !== PLUS) return null;
   if (at > from && isPartOfWord(text.charCodeAt(at - 1))) return null;

@@ -28,7 +28,19 @@ const NAME_UNITS_MAX = 64;
  * The short `pass` counts only as a word of its own.
  */
 export function sensitivityOf(name: string): Sensitivity {
-  const tail = name.slice(-NAME_UNITS_MAX);
+  if (name.length > NAME_UNITS_MAX) return readName(name.slice(-NAME_UNITS_MAX));
+  const known = readNames.get(name);
+  if (known !== undefined) return known;
+  const sensitivity = readName(name);
+  if (readNames.size < READ_NAMES_MAX) readNames.set(name, sensitivity);
+  return sensitivity;
+}
+
+// Member names repeat for ever; foreign ones must not be able to fill the memory.
+const READ_NAMES_MAX = 4_096;
+const readNames = new Map<string, Sensitivity>();
+
+function readName(tail: string): Sensitivity {
   const bare = lowerAscii(tail).replaceAll(/[_.\-\s]/g, '');
   if (PASSWORDS.some((ending) => bare.endsWith(ending)) || endsWithPass(tail)) return 'password';
   if (KEYS.some((ending) => bare.endsWith(ending))) return 'key';

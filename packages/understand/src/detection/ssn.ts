@@ -5,7 +5,10 @@ import { isInUuid } from './uuid.ts';
 const HYPHEN = 0x2d;
 const LENGTH = 11;
 
-/** A social security number of the United States in its written form, 3-2-4 digits, in a range that is issued. */
+/**
+ * A social security number of the United States in its written form, 3-2-4 digits, in a range that is
+ * issued.
+ */
 export function scanSsn(text: string, at: number): Detection | null {
   if (text.charCodeAt(at + 3) !== HYPHEN || text.charCodeAt(at + 6) !== HYPHEN) return null;
   for (let i = 0; i < LENGTH; i++) {

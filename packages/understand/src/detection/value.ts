@@ -25,6 +25,7 @@ function isToken(text: string): boolean {
 export function isReference(value: string): boolean {
   const first = value.charCodeAt(0);
   if (first === DOLLAR || value.startsWith('{{') || value.startsWith('<')) return true;
+  if (value.includes('`') || value.includes('$(')) return true;
   if (first === PERCENT && value.endsWith('%') && value.length > 2) return true;
   if (value.startsWith('process.env') || value.startsWith('os.environ') || value.startsWith('env.'))
     return true;

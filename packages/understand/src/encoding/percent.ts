@@ -4,7 +4,10 @@ import { hexValue } from './hex.ts';
 const PERCENT = 0x25;
 const ESCAPE_UNITS = 3;
 
-/** A text with its percent escapes resolved. `places[i]` is where unit `i` came from, and one more for the end. */
+/**
+ * A text with its percent escapes resolved. `places[i]` is where unit `i` came from, and one more for the
+ * end.
+ */
 export type PercentDecoded = { readonly text: string; readonly places: Uint32Array };
 
 /** Null when nothing is escaped. Escapes that are no text stay as they are, as does a lone "%". */

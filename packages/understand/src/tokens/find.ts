@@ -12,7 +12,9 @@ const { encoded_units_min: RUN_MIN, layers_max: LAYERS_MAX } = DETECTION_LIMITS;
 /** A token names so many values of one encoded run at most; the run goes whole all the same. */
 const RUN_VALUES_MAX = 8;
 
-/** What has to go from a text: what is detected in it, and runs that hold such a thing under some encoding. */
+/**
+ * What has to go from a text: what is detected in it, and runs that hold such a thing under some encoding.
+ */
 export function findIn(text: string): readonly Found[] {
   return find(text, 0);
 }
@@ -41,12 +43,19 @@ function addPercent(found: Found[], text: string, layer: number): void {
 }
 
 function addRuns(found: Found[], text: string, layer: number): void {
-  for (let at = 0; at < text.length; at++) {
-    if (!isBase64(text.charCodeAt(at))) continue;
-    const start = at;
-    while (isBase64(text.charCodeAt(at))) at++;
-    if (at - start < RUN_MIN) continue;
-    if (!addRun(found, text, start, at, layer)) addPieces(found, text, start, at, layer);
+  for (let start = 0; start + RUN_MIN <= text.length; ) {
+    // From the end of the shortest run backwards: one foreign character rules out every run that would hold
+    // it.
+    let foreign = start + RUN_MIN - 1;
+    while (foreign >= start && isBase64(text.charCodeAt(foreign))) foreign--;
+    if (foreign >= start) {
+      start = foreign + 1;
+      continue;
+    }
+    let end = start + RUN_MIN;
+    while (isBase64(text.charCodeAt(end))) end++;
+    if (!addRun(found, text, start, end, layer)) addPieces(found, text, start, end, layer);
+    start = end + 1;
   }
 }
 

@@ -3,7 +3,8 @@ import type { Sensitivity } from '../detection/sensitive-name.ts';
 import { DETECTION_LIMITS } from '../detection/limits.ts';
 import { findInContext } from './context.ts';
 import { findIn } from './find.ts';
-import { type Found, mergeFound, type Value } from './found.ts';
+import { type Found, mergeFound } from './found.ts';
+import { echoesOf, noteRaw, type Raw } from './echoes.ts';
 import { noteWritten, openRegister, type Register, tokenFor, writeTokens } from './register.ts';
 import { walk } from './walk.ts';
 
@@ -20,15 +21,15 @@ export type Tokenised = {
 };
 
 /**
- * The arguments with a typed token (`email#1`) in place of every detected value, in strings, numbers and member
- * names, in clear or encoded, and of every other place where the same characters stand. The same value is the
- * same token throughout. Depends on nothing but the arguments as canonical JSON has them: not on member order.
- * Beyond a limit it throws `UnderstandFailure`; nothing is ever tokenised in part.
+ * The arguments with a typed token (`email#1`) in place of every detected value, in strings, numbers and
+ * member names, in clear or encoded, and of every other place where the same characters stand. The same
+ * value is the same token throughout. Depends on nothing but the arguments as canonical JSON has them: not
+ * on member order. Beyond a limit it throws `UnderstandFailure`; nothing is ever tokenised in part.
  */
 export function tokenise(args: JsonObject): Tokenised {
   const texts = new Map<string, readonly Found[]>();
   const register = openRegister();
-  const raw = new Map<string, Value>();
+  const raw: Raw = new Map();
   walk(args, (text, context) => {
     const key = keyOf(text, context);
     if (texts.has(key)) return text;
@@ -49,8 +50,7 @@ export function tokenise(args: JsonObject): Tokenised {
 type Seen = {
   readonly texts: ReadonlyMap<string, readonly Found[]>;
   readonly register: Register;
-  /** What was detected, as it was written, with its value. */
-  readonly raw: ReadonlyMap<string, Value>;
+  readonly raw: Raw;
 };
 
 function rewrite(args: JsonObject, seen: Seen): Tokenised {
@@ -66,7 +66,7 @@ function rewrite(args: JsonObject, seen: Seen): Tokenised {
     findings.push({ code, where });
   };
   const tokenised = walk(args, (text, context, where) => {
-    const found = mergeFound([...(seen.texts.get(keyOf(text, context)) ?? []), ...echoes(text, seen.raw)]);
+    const found = mergeFound([...(seen.texts.get(keyOf(text, context)) ?? []), ...echoesOf(text, seen.raw)]);
     if (found.length === 0) return text;
     for (const { values } of found) {
       for (const { kind } of values) {
@@ -80,22 +80,4 @@ function rewrite(args: JsonObject, seen: Seen): Tokenised {
 
 function keyOf(text: string, context: Sensitivity): string {
   return `${context ?? ''} ${text}`;
-}
-
-function noteRaw(raw: Map<string, Value>, written: string, values: readonly Value[]): void {
-  const [value] = values;
-  if (value === undefined || written.length < DETECTION_LIMITS.echo_units_min || raw.has(written)) return;
-  raw.set(written, value);
-}
-
-/** Where a value that was detected somewhere in the action stands again, without what gave it away there. */
-function echoes(text: string, raw: ReadonlyMap<string, Value>): readonly Found[] {
-  const found: Found[] = [];
-  for (const [written, value] of raw) {
-    if (written.length > text.length) continue;
-    for (let at = text.indexOf(written); at !== -1; at = text.indexOf(written, at + written.length)) {
-      found.push({ start: at, end: at + written.length, values: [value] });
-    }
-  }
-  return found;
 }

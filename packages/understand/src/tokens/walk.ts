@@ -4,12 +4,16 @@ import { DETECTION_LIMITS } from '../detection/limits.ts';
 import { UnderstandFailure } from '../failure.ts';
 import { contextAfter } from './context.ts';
 
-/** What is done with each text. Numbers come as their text; a visitor gives back the same text to keep one. */
+/**
+ * What is done with each text. Numbers come as their text; a visitor gives back the same text to keep one.
+ */
 export type Visit = (text: string, context: Sensitivity, where: string) => string;
 
 type Walk = { readonly visit: Visit; values: number; units: number };
 
-/** A copy in which every string, number and member name went through `visit`, in canonical order of members. */
+/**
+ * A copy in which every string, number and member name went through `visit`, in canonical order of members.
+ */
 export function walk(args: JsonObject, visit: Visit): JsonObject {
   return walkObject({ visit, values: 0, units: 0 }, args, '', 0);
 }
