@@ -1,0 +1,277 @@
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Answer, Command, PrincipalDefinition } from '@writ/contract';
+import { type EncodedRecord, type State, sliceTags } from '@writ/kernel';
+import { type CompiledPolicy, compilePolicy, type Policy } from '@writ/policy';
+import { emptyFrontier, printJson, sha256Base64url } from '@writ/proof';
+import { openMint } from '../../src/cell/mint.ts';
+import { encodeBatch } from '../../src/core/batch.ts';
+import { layBatch, type LogHead, signBatch } from '../../src/core/commit-batch.ts';
+import type { DurableBatch } from '../../src/core/durable.ts';
+import { type Engine, openEngine } from '../../src/engine/load-engine.ts';
+import type { Journal } from '../../src/journal/journal.ts';
+import { openSqliteJournal } from '../../src/journal/sqlite/open.ts';
+import { openSeedSigner } from '../../src/signer/seed-signer.ts';
+
+/** A log made by the real kernel in a real journal, without a running cell: as long and as odd as a test wants. */
+export const ORIGIN = 'made.test/cell/0011223344556677';
+export const SIGNER = openSeedSigner({
+  purpose: 'checkpoint',
+  name: ORIGIN,
+  seed: new Uint8Array(32).fill(7),
+});
+const START_MS = 1_800_000_000_000;
+const STEP_MS = 20;
+const RESERVE_BYTES = 4096;
+
+export type MadeLog = {
+  readonly file: string;
+  readonly engine: Engine;
+  readonly state: State;
+  readonly agents: readonly string[];
+  readonly home: string;
+  readonly ns: string;
+  readonly operator: string;
+  run(command: Command): Answer;
+  /** One action: proposed, and when wanted committed and ended. */
+  act(agent: number, end: 'open' | 'committed' | 'succeeded', tool?: string): Answer;
+  flush(): Promise<DurableBatch>;
+  id(prefix: string): string;
+  journal: Journal;
+  close(): Promise<void>;
+};
+
+/** The engine of this checkout, archived in `folder`; a thread opens it from there. */
+export async function archiveEngine(folder: string): Promise<Engine> {
+  const built = fileURLToPath(
+    new URL('../../../../packages/kernel/dist/engine/current.json', import.meta.url),
+  );
+  const { digest, file }: { digest: string; file: string } = JSON.parse(readFileSync(built, 'utf8'));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  copyFileSync(join(dirname(built), file), join(folder, file));
+  return openEngine(folder, digest);
+}
+
+const LIMITS = { actions_per_minute: 1e9, open_writs: 100_000, pending_tickets: 50 };
+
+function definition(change: Partial<PrincipalDefinition>): PrincipalDefinition {
+  return {
+    kind: 'agent',
+    scopes: ['propose', 'commit', 'outcome'],
+    effects: ['READ_REPO'],
+    risk_cap: 600_000,
+    wall: 2,
+    executor: null,
+    root: null,
+    cnf: null,
+    expires_at: null,
+    limits: LIMITS,
+    ...change,
+  };
+}
+
+const ALLOW = { verdict: 'ALLOW', code: 'ALLOWED', class: 'final', mode: 'enforce', examples: [] } as const;
+const ASK = { verdict: 'ESCALATE', code: 'RULE_ESCALATE', class: 'liftable', mode: 'enforce' } as const;
+const POLICY: Policy = {
+  version: 1,
+  name: 'made',
+  rules: [
+    { id: 'read', tools: ['files.read', 'mail.send'], ...ALLOW },
+    { id: 'ask', tools: ['mail.send'], ...ASK, examples: [], needs: 'p1' },
+  ],
+};
+
+export async function makeLog(directory: string, agents = 2): Promise<MadeLog> {
+  const engine = await archiveEngine(join(directory, 'engines'));
+  const file = join(directory, 'journal.sqlite');
+  const journal = openSqliteJournal({ file, reserve_bytes: RESERVE_BYTES });
+  await journal.open();
+  const compiled = compilePolicy(POLICY);
+  const policies = new Map<string, CompiledPolicy>([[compiled.digest, compiled]]);
+  const library = { hash: sha256Base64url, policy: (digest: string) => policies.get(digest) ?? null };
+  const mint = openMint();
+  const state = engine.functions.emptyState();
+  const ids = Array.from({ length: agents }, () => mint.id('prn'));
+  const log = { head: { frontier: emptyFrontier(), note: '', term: 0 } as LogHead, size: 0 };
+  let waiting: EncodedRecord[] = [];
+  let now_ms = START_MS;
+  let actions = 0;
+
+  const made: MadeLog = {
+    file,
+    engine,
+    state,
+    agents: ids,
+    home: mint.id('ns'),
+    ns: mint.id('ns'),
+    operator: mint.id('prn'),
+    journal,
+    id: mint.id,
+    run(command) {
+      now_ms += STEP_MS;
+      const { records, answer } = engine.functions.step(
+        state,
+        command,
+        { now_ms, salts: mint.salts() },
+        library,
+      );
+      waiting.push(...records);
+      return answer;
+    },
+    act(agent, end, tool = 'files.read') {
+      const by = ids[agent % ids.length] ?? '';
+      const id = mint.id('act');
+      actions += 1;
+      const args = sha256Base64url(`args ${actions}`);
+      const answer = made.run(proposal({ id, by, args, tool, ticket: mint.id('tkt'), nth: actions }));
+      const recorded = waiting.at(-1)?.sealed ?? null;
+      if (end === 'open') return answer;
+      const attempt = tagOf(`attempt ${actions}`);
+      made.run({ kind: 'commit', by, id, spend: { attempt, target: null }, args, recorded, scene: [] });
+      if (end === 'committed') return answer;
+      return made.run({
+        kind: 'outcome',
+        by,
+        id,
+        status: 'succeeded',
+        attested_by: 'runner',
+        unwrapped: false,
+        produced: [],
+        spent: [],
+        sealed: '{}',
+      });
+    },
+    async flush() {
+      const batch = layBatch(log.head, log.size, waiting);
+      const bytes = encodeBatch({ note: log.head.note, records: waiting });
+      const expected = { size: log.size, term: log.head.term };
+      const term = Math.max(state.term, log.head.term);
+      const result = await journal.append({ from: log.size, count: waiting.length, term, bytes }, expected);
+      if (result !== 'committed') throw new Error(`not committed: ${result}`);
+      const signed = await signBatch({ signer: SIGNER, origin: ORIGIN } as never, batch);
+      waiting = [];
+      log.size = signed.tree.after.size;
+      log.head = { frontier: signed.tree.after, note: signed.note, term };
+      return signed;
+    },
+    close: () => journal.close(),
+  };
+  begin(made, compiled);
+  await made.flush();
+  await fill(made);
+  return made;
+}
+
+function begin(made: MadeLog, compiled: CompiledPolicy): void {
+  const { home, ns, operator, engine, id } = made;
+  const people = definition({
+    kind: 'admin',
+    scopes: ['govern', 'freeze', 'thaw', 'erase', 'operate', 'approve'],
+  });
+  made.run({
+    kind: 'genesis',
+    id: id('log'),
+    ns: home,
+    origin: ORIGIN,
+    reason: 'new',
+    predecessor: null,
+    keys: [sha256Base64url(SIGNER.vkey)],
+    engine: engine.digest,
+    state_digest: null,
+    operator: { id: operator, definition: { ...people, effects: [] } },
+  });
+  made.run({ kind: 'term', id: id('trm'), term: 1, reason: 'start' });
+  made.run({ kind: 'register_namespace', id: ns, by: operator, ns, budgets: [] });
+  for (const name of ['files.read', 'mail.send']) {
+    const tool = tagOf(`tool ${name}`);
+    const digest = sha256Base64url(`definition of ${name}`);
+    const effects = ['READ_REPO'] as const;
+    made.run({
+      kind: 'register_tool',
+      id: id('tol'),
+      by: operator,
+      ns,
+      tool,
+      definition: digest,
+      effects,
+      sealed: '{}',
+    });
+  }
+  const slices = sliceTags(sha256Base64url, POLICY, compiled);
+  made.run({
+    kind: 'register_policy',
+    id: id('pol'),
+    by: operator,
+    ns,
+    policy: compiled.digest,
+    slices,
+    sealed: '{}',
+  });
+}
+
+async function fill(made: MadeLog): Promise<void> {
+  for (const [at, principal] of made.agents.entries()) {
+    const by = made.operator;
+    made.run({
+      kind: 'register_principal',
+      by,
+      ns: made.ns,
+      principal,
+      definition: definition({}),
+      sealed: '{}',
+    });
+    if (at % 200 === 199) await made.flush();
+  }
+  if (made.agents.length % 200 !== 0) await made.flush();
+}
+
+export function tagOf(name: string): string {
+  return Buffer.from(sha256Base64url(name), 'base64url').subarray(0, 16).toString('base64url');
+}
+
+type Proposed = {
+  readonly id: string;
+  readonly by: string;
+  readonly args: string;
+  readonly tool: string;
+  readonly ticket: string;
+  readonly nth: number;
+};
+
+function proposal({ id, by, args, tool, ticket, nth }: Proposed): Command {
+  const judged = {
+    tool,
+    tool_digest: sha256Base64url(`definition of ${tool}`),
+    check: 'valid',
+    args: { path: 'notes.md' },
+    scene: null,
+    understanding: {
+      effects: ['READ_REPO'],
+      resources: [{ kind: 'path', name: 'notes.md' }],
+      findings: [],
+      reversibility: 'reversible',
+      risk: 100_000,
+      costs: [],
+    },
+    claims: [],
+    evidence: [],
+  };
+  return {
+    kind: 'propose',
+    id,
+    by,
+    session: tagOf(`session ${by}`),
+    shape: tagOf(`shape ${nth}`),
+    same: tagOf(`same ${nth}`),
+    tool: tagOf(`tool ${tool}`),
+    args,
+    costs: [],
+    idempotency: null,
+    ticket,
+    claim: null,
+    met_obligations: null,
+    input: '{}',
+    judged: printJson(judged),
+  };
+}
