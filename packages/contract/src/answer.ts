@@ -49,8 +49,14 @@ export type Answer =
       readonly expires_at: number;
       readonly obligations: readonly Obligation[];
     }
-  /** The same answer as before: an idempotent repeat, a commit by the same attempt, a folded refusal. */
-  | { readonly kind: 'repeat'; readonly index: number; readonly id: Id | null; readonly code: Code }
+  /** The same answer as before: an idempotent repeat, a commit by the same attempt, or a folded refusal. */
+  | {
+      readonly kind: 'repeat';
+      readonly index: number;
+      readonly id: Id | null;
+      readonly code: Code;
+      readonly folded: boolean;
+    }
   | {
       readonly kind: 'refused';
       readonly index: number | null;

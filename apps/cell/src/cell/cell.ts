@@ -9,6 +9,7 @@ import type { Tiles } from '../tiles/tiles.ts';
 import type { Definitions } from './definitions.ts';
 import type { Mint } from './mint.ts';
 import type { RecordedParts } from './recorded-parts.ts';
+import type { Tallies } from './tallies.ts';
 
 /** The parts of an open cell that its use cases work with. */
 export type CellContext = {
@@ -19,6 +20,7 @@ export type CellContext = {
   readonly hashes: (ns: Id) => DomainHashes;
   readonly mint: Mint;
   readonly recorded: RecordedParts;
+  readonly tallies: Tallies;
   readonly tiles: Tiles;
   /** Waits until the tiles hold all records up to this size. */
   tilesUpTo(size: number): Promise<void>;

@@ -30,6 +30,7 @@ import { openOpening } from './opening.ts';
 import { type Places, placesOf } from './places.ts';
 import { openRecordedParts } from './recorded-parts.ts';
 import { type CellSettings, readSettings } from './settings.ts';
+import { openTallies } from './tallies.ts';
 import { openTileFollower, type TileFollower } from './tile-follower.ts';
 import { startUpkeep } from './upkeep.ts';
 
@@ -149,7 +150,8 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   };
   const running = await runCell(ports);
   undo.push(() => running.close());
-  upkeep.attach(running, mint);
+  const tallies = openTallies();
+  upkeep.attach(running, mint, tallies);
   return {
     settings,
     running,
@@ -159,6 +161,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     hashes: hashesByDomain(stores.keys),
     mint,
     recorded,
+    tallies,
     tiles,
     tilesUpTo: (size) => follower.upTo(size),
     readHead: (index) => readHead(journal, index),

@@ -16,6 +16,7 @@ export async function submit(
   const lane = 'by' in command ? command.by : 'cell';
   const delivered = await context.running.submit(command, { bytes: COMMAND_BYTES + text_bytes, lane });
   remember(context, delivered);
+  context.tallies.count(delivered.answer);
   return { answer: delivered.answer, proven: await provenOf(context, delivered) };
 }
 

@@ -3,15 +3,18 @@ import { AnchorFailure } from '../anchor/failure.ts';
 import type { AnchorKeeper } from '../anchor/open-anchor.ts';
 import type { RunningCell } from '../core/run-cell.ts';
 import type { Mint } from './mint.ts';
+import type { Tallies } from './tallies.ts';
 import type { TileFollower } from './tile-follower.ts';
 
 /** What a cell does each second beside answering: anchor, tiles, what has expired, room on the disk. */
 export type Upkeep = {
   signed(note: string): void;
   isDiskLow(): boolean;
-  attach(running: RunningCell, mint: Mint): void;
+  attach(running: RunningCell, mint: Mint, tallies: Tallies): void;
   stop(): Promise<void>;
 };
+
+type Attached = { readonly cell: RunningCell; readonly mint: Mint; readonly tallies: Tallies };
 
 const EACH_MS = 1_000;
 /** Below this share of free space only freezes, outcomes and commits are taken (HEART §5). */
@@ -20,7 +23,7 @@ const FREE_SHARE_MIN = 0.05;
 export function startUpkeep(store: string, anchor: AnchorKeeper, follower: TileFollower): Upkeep {
   let note: string | null = null;
   let diskLow = false;
-  let running: { readonly cell: RunningCell; readonly mint: Mint } | null = null;
+  let running: Attached | null = null;
   let turn: Promise<void> = Promise.resolve();
   const keepAnchor = async (): Promise<void> => {
     if (note !== null) {
@@ -41,7 +44,7 @@ export function startUpkeep(store: string, anchor: AnchorKeeper, follower: TileF
     await follower.flush();
     const { bavail, blocks } = await statfs(store);
     diskLow = bavail < blocks * FREE_SHARE_MIN;
-    if (running !== null) await tick(running.cell, running.mint);
+    if (running !== null) await tick(running);
   };
   const timer = setInterval(() => {
     // One turn after the other; a failed one is tried again by the next.
@@ -53,8 +56,8 @@ export function startUpkeep(store: string, anchor: AnchorKeeper, follower: TileF
       note = signed;
     },
     isDiskLow: () => diskLow,
-    attach: (cell, mint) => {
-      running = { cell, mint };
+    attach: (cell, mint, tallies) => {
+      running = { cell, mint, tallies };
     },
     async stop() {
       clearInterval(timer);
@@ -66,7 +69,7 @@ export function startUpkeep(store: string, anchor: AnchorKeeper, follower: TileF
 }
 
 /** Expired permissions give back what they hold; as many ticks as there is something to name. */
-async function tick(cell: RunningCell, mint: Mint): Promise<void> {
+async function tick({ cell, mint, tallies }: Attached): Promise<void> {
   if (cell.phase() !== 'open') return;
   const state = cell.state();
   const [permitted] = state.permitted.values();
@@ -74,13 +77,15 @@ async function tick(cell: RunningCell, mint: Mint): Promise<void> {
   const now = Date.now();
   const due = (permitted?.expires_at ?? Infinity) <= now || (committed?.settles_at ?? Infinity) <= now;
   const asked = [...state.tickets.values()].some((ticket) => ticket.expires_at <= now);
-  if (!due && !asked) return;
+  let folded = tallies.takeFolded();
+  if (!due && !asked && folded.length === 0) return;
   for (let rounds = 0; rounds < TICKS_AT_ONCE; rounds += 1) {
     const { answer } = await cell.submit(
-      { kind: 'tick', id: mint.id('tck'), folded: [] },
+      { kind: 'tick', id: mint.id('tck'), folded },
       { bytes: 0, lane: 'cell' },
     );
     if (answer.kind !== 'done') return;
+    folded = tallies.takeFolded();
   }
 }
 

@@ -48,7 +48,7 @@ function commitAgain(setting: Setting, command: CommitCommand, principal: Princi
   const same = spent.executor === command.by && spent.attempt === command.spend.attempt;
   if (!same) return refused(setting, principal, 'ALREADY_SPENT', { on: command.id });
   const index = committed?.index ?? finished?.committed_at ?? 0;
-  return unrecorded({ kind: 'repeat', index, id: command.id, code: 'ALLOWED' });
+  return unrecorded({ kind: 'repeat', index, id: command.id, code: 'ALLOWED', folded: false });
 }
 
 function refusePlainly(

@@ -51,7 +51,7 @@ export function refused(setting: Setting, by: Principal, code: Code, detail: Ref
   const fold = `${by.id}/${detail.on ?? ''}/${code}`;
   const before = state.folds.get(fold);
   if (before !== undefined && before.at > setting.now_ms - FOLD_WINDOW_MS && detail.voids === undefined) {
-    return unrecorded({ kind: 'repeat', index: before.index, id: detail.on, code });
+    return unrecorded({ kind: 'repeat', index: before.index, id: detail.on, code, folded: true });
   }
   const draft: Draft = {
     head: {

@@ -31,7 +31,7 @@ function outcomeAgain(setting: Setting, command: OutcomeCommand, principal: Prin
   const finished = state.finished.get(on);
   if (finished === undefined) return refused(setting, principal, 'WRIT_UNKNOWN', { on });
   if (finished.executor === command.by && finished.status === command.status) {
-    return unrecorded({ kind: 'repeat', index: finished.index, id: on, code: 'ALLOWED' });
+    return unrecorded({ kind: 'repeat', index: finished.index, id: on, code: 'ALLOWED', folded: false });
   }
   return refused(setting, principal, 'OUTCOME_CONFLICT', { on });
 }

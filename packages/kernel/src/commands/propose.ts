@@ -56,7 +56,7 @@ function findRepeat(setting: Setting, command: ProposeCommand, principal: Princi
   }
   if (before.body !== idempotency.body)
     return refused(setting, principal, 'IDEMPOTENCY_MISMATCH', { on: null });
-  return unrecorded({ kind: 'repeat', index: before.index, id: before.id, code: before.code });
+  return unrecorded({ kind: 'repeat', index: before.index, id: before.id, code: before.code, folded: false });
 }
 
 function isTaken(state: State, { id, ticket }: ProposeCommand): boolean {
@@ -67,7 +67,7 @@ function isTaken(state: State, { id, ticket }: ProposeCommand): boolean {
 function findFold(setting: Setting, command: ProposeCommand, answer: JudgedAnswer): Decided | null {
   const before = setting.state.folds.get(foldKey(command, answer.code));
   if (before === undefined || before.at <= setting.now_ms - FOLD_WINDOW_MS) return null;
-  return unrecorded({ kind: 'repeat', index: before.index, id: null, code: answer.code });
+  return unrecorded({ kind: 'repeat', index: before.index, id: null, code: answer.code, folded: true });
 }
 
 export function foldKey(command: { readonly by: string; readonly same: string }, code: string): string {

@@ -123,6 +123,7 @@ describe('commit', () => {
       index: 'index' in spent ? spent.index : -1,
       id: proposed.id,
       code: 'ALLOWED',
+      folded: false,
     };
     expect(world.run(commitOf(world, proposed))).toEqual(same);
     world.run(outcomeOf(proposed));

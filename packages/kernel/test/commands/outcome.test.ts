@@ -44,6 +44,7 @@ describe('outcome', () => {
       index: 'index' in first ? first.index : -1,
       id: proposal().id,
       code: 'ALLOWED',
+      folded: false,
     });
     for (const status of ['failed', 'unknown'] as const) {
       expect(world.run(outcomeOf(proposal(), { status }))).toMatchObject({ code: 'OUTCOME_CONFLICT' });

@@ -120,6 +120,7 @@ describe('propose, idempotency', () => {
       index: 'index' in first ? first.index : -1,
       id: idOf('act', 'a'),
       code: 'ALLOWED',
+      folded: false,
     });
     expect(world.records).toHaveLength(length);
     expect(world.state.permitted.size).toBe(1);
@@ -187,6 +188,7 @@ describe('propose, folding', () => {
       index: 'index' in first ? first.index : -1,
       id: null,
       code: 'UNKNOWN_TOOL',
+      folded: true,
     });
     expect(world.records).toHaveLength(length);
     world.now_ms += 1;
