@@ -41,6 +41,8 @@ const others = base64(Buffer.concat(hashesOf(swapped)));
 const rehashed = batchOf(0, heads.slice(0, 2)).replace(/ \S+\n$/, ` ${others}\n`);
 const every = { checkpoints: 'every' };
 const parsed = { heads: 'parsed' };
+const extended = `${bodyOf(heads.slice(0, 2))}an extension\n`;
+const extendedNote = `${extended}\n${LOG.line(extended)}`;
 const long = [heads[0], 'x'.repeat(1_025)];
 const spaced = [heads[0], `${heads[1]} `];
 
@@ -131,6 +133,11 @@ writeCases('log/files.json', 'Exported logs and the verdicts on them (spec/11-lo
   says('a record too many', 'invalid LOG_RECORD_CHANGED at 2', `${HEADER}${first}2 ${heads[2]}\nend 2\n`),
   says('a number in another spelling', 'invalid LOG_SYNTAX at 1', whole.replace('\n1 {', '\n01 {')),
   says('a number of another line', 'invalid LOG_SYNTAX at 1', whole.replace('\n1 {', '\n2 {')),
+  says(
+    'a checkpoint on the way with an extension, though signed',
+    'invalid LOG_BATCH_CHANGED in 0..2',
+    `${HEADER}${first.replace(/(batch 0 2) \S+/, `$1 ${base64(Buffer.from(extendedNote))}`)}${second}end 4\n`,
+  ),
   says(
     'a head of 1,025 bytes, though signed',
     'invalid RECORD_TOO_LARGE at 1',

@@ -6,6 +6,7 @@ import { logOf } from '../trust/accept-checkpoint.ts';
 import { closeBatch } from './close-batch.ts';
 import { Finding, IN_FILE, inRange } from './finding.ts';
 import { frontierNow } from './growing-tree.ts';
+import { heldOf } from './held.ts';
 import { LOG_BATCH_RECORDS_MAX, LOG_FORMAT } from './log-text.ts';
 import { beginBatch, type Pass } from './pass.ts';
 import { takePart } from './take-part.ts';
@@ -35,12 +36,11 @@ function takeHeader(pass: Pass, line: string): void {
     throw new Finding('LOG_HEADER', IN_FILE, 'the first line does not name one log');
   }
   pass.log = logOf(origin, pass.options.origin ?? null, pass.trust);
-  const remembered = pass.options.memory?.checkpoints.get(origin);
-  const held = [...(pass.options.against ?? []), ...(remembered === undefined ? [] : [remembered])];
+  const held = heldOf(pass.options, origin);
   if (held.some((checkpoint) => checkpoint.origin !== origin)) {
     throw new Finding('LOG_OTHER', IN_FILE, 'a held checkpoint is of another log');
   }
-  pass.held = held.filter(({ size }) => size > 0n).sort((a, b) => (a.size < b.size ? -1 : 1));
+  pass.held = held.sort((a, b) => (a.size < b.size ? -1 : 1));
 }
 
 /** A line that begins a batch or ends the log. Either closes the batch before it. */

@@ -3,6 +3,7 @@ import { checkCheckpoint, readCheckpoint } from '../trust/accept-checkpoint.ts';
 import type { Trust } from '../trust/trust.ts';
 import { diagnose } from './diagnose.ts';
 import { Finding, IN_FILE, inRange } from './finding.ts';
+import { heldOf } from './held.ts';
 import { readLines } from './lines.ts';
 import { beginPass, type Pass } from './pass.ts';
 import { takeLine } from './take-line.ts';
@@ -102,7 +103,7 @@ function checkLastCheckpoint(pass: Pass): void {
 function conclude(pass: Pass): LogVerdict {
   const { options, lastNote, log } = pass;
   if (lastNote === null || log === null) return new Finding('LOG_EMPTY', IN_FILE, 'no checkpoint').verdict;
-  const held = [...(options.against ?? []), ...rememberedOf(pass, log.origin)].map(({ size }) => size);
+  const held = heldOf(options, log.origin).map(({ size }) => size);
   const complete_to = held.reduce<bigint | null>(
     (max, size) => (max === null || size > max ? size : max),
     null,
@@ -125,9 +126,4 @@ function conclude(pass: Pass): LogVerdict {
     },
     remember: { checkpoint: { origin, size, root, note: lastNote }, action: null },
   };
-}
-
-function rememberedOf(pass: Pass, origin: string): readonly { readonly size: bigint }[] {
-  const remembered = pass.options.memory?.checkpoints.get(origin);
-  return remembered === undefined ? [] : [remembered];
 }

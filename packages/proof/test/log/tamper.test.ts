@@ -212,6 +212,10 @@ describe('tampering with an exported log, found by whoever holds a checkpoint or
     const cut = exportOf(BATCHES.slice(0, 2));
     expect(said(judge(cut))).toBe('valid, completeness unknown');
     expect(said(judge(cut, { requireComplete: true }))).toBe('undecidable COMPLETENESS_UNKNOWN');
+    const nothing = { ...heldOf(7), size: 0n };
+    expect(said(judge(cut, { against: [nothing], requireComplete: true }))).toBe(
+      'undecidable COMPLETENESS_UNKNOWN',
+    );
     expect(said(judge(cut, { against: [heldOf(12)] }))).toBe('invalid LOG_TRUNCATED in 7..12');
     expect(said(judge(cut, { against: [heldOf(7)] }))).toBe('valid, completeness known');
   });
