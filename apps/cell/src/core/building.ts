@@ -18,6 +18,8 @@ export type Delivered = { readonly answer: Answer; readonly batch: DurableBatch 
 
 /** Sealed parts wait in memory until their batch is written; beyond this no further command is decided. */
 const SEALED_BYTES_MAX = 8 * 1024 * 1024;
+/** Answers without a record of their own wait too; more of them than this are not decided ahead. */
+export const WAITERS_MAX: number = 4 * BATCH_RECORDS_MAX;
 /** Room for the note and for the two largest records that one command can add. */
 const ROOM_BYTES = 32 * 1024;
 
@@ -26,18 +28,21 @@ export type Building = {
   readonly from: number;
   readonly records: EncodedRecord[];
   readonly waiters: Waiter[];
+  /** How to disbelieve the jumps of the clock that are recorded here, should it not become durable. */
+  readonly takeBacks: (() => void)[];
   bytes: number;
   sealed_bytes: number;
 };
 
 export function startBuilding(from: number): Building {
-  return { from, records: [], waiters: [], bytes: 0, sealed_bytes: 0 };
+  return { from, records: [], waiters: [], takeBacks: [], bytes: 0, sealed_bytes: 0 };
 }
 
 /** Full when the next command might not fit any more. */
 export function isFull(building: Building, records_per_command: number): boolean {
   return (
     building.records.length + records_per_command > BATCH_RECORDS_MAX ||
+    building.waiters.length >= WAITERS_MAX ||
     building.bytes + ROOM_BYTES > BATCH_BYTES_MAX ||
     building.sealed_bytes > SEALED_BYTES_MAX
   );

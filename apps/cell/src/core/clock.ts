@@ -12,8 +12,11 @@ export type ClockReading =
 
 export type Clock = {
   read(): ClockReading;
-  /** Anchors at the wall as it is now: after a `clock` record, or a start. */
-  anchor(not_before_ms: number): void;
+  /**
+   * Anchors at the wall as it is now: after a `clock` record, or a start. Answers how to take that back, for a
+   * record that did not become durable: a jump that no record tells of is not believed.
+   */
+  anchor(not_before_ms: number): () => void;
 };
 
 /** Wall and monotonic time may differ by this much: scheduling and slewing. */
@@ -45,9 +48,14 @@ export function openClock(source: ClockSource, not_before_ms: number): Clock {
       return { kind: 'jumped', from_ms: expected, to_ms: source.wall_ms() };
     },
     anchor(not_before) {
+      const before = { wall, monotonic, away };
+      const takeBack = (): void => {
+        ({ wall, monotonic, away } = before);
+      };
       wall = Math.max(source.wall_ms(), not_before);
       monotonic = source.monotonic_ms();
       away = null;
+      return takeBack;
     },
   };
 }

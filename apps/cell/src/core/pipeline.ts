@@ -1,6 +1,6 @@
 import type { Command } from '@writ/contract';
 import { RECORDS_PER_COMMAND_MAX, type State, type Stepped } from '@writ/kernel';
-import { type Admission, type Admitted, classOf } from './admission.ts';
+import type { Admission, Admitted } from './admission.ts';
 import { addRecord, type Building, type Delivered, isFull, startBuilding, type Waiter } from './building.ts';
 import {
   type LogHead,
@@ -73,7 +73,10 @@ function decideOne(line: Pipeline, entry: Admitted<Item>): void {
     return;
   }
   try {
-    if (moment.jump !== null) take(line, ports.step(state, moment.jump, moment.now_ms, ports.salts()), null);
+    if (moment.jump !== null) {
+      line.building.takeBacks.push(moment.takeBack);
+      take(line, ports.step(state, moment.jump, moment.now_ms, ports.salts()), null);
+    }
     take(line, ports.step(state, entry.command, moment.now_ms, ports.salts()), entry.item);
   } catch (cause) {
     entry.item.reject(new CoreFailure('UNAVAILABLE', 'the cell restarts', null, cause));
@@ -112,10 +115,16 @@ async function commit(line: Pipeline, batch: Building, sealed: Promise<void>, te
     const result = await writeBatch(line.ports, line.head, written, term);
     if (result !== 'committed') return fail(line, { kind: result, cause: null });
     const signed = await signUntilDone(line, written);
-    if (signed !== null) land(line, batch, signed, term);
+    // It may have failed meanwhile: then another writer answers for this batch and tells followers of it.
+    if (signed !== null && !hasFailed(line)) land(line, batch, signed, term);
   } catch (cause) {
     fail(line, { kind: 'unknown', cause });
   }
+}
+
+/** Asked again after a wait, when what was known of the phase is no longer true. */
+function hasFailed({ phase }: Pipeline): boolean {
+  return phase === 'failed';
 }
 
 function land(line: Pipeline, batch: Building, signed: DurableBatch, term: number): void {
@@ -146,6 +155,9 @@ function fail(line: Pipeline, failure: WriterFailure): void {
   }
   for (const entry of line.admission.drain()) entry.item.reject(unavailable);
   for (const closer of line.closers.splice(0)) closer();
+  // The newest first: each goes back to where the one before it was.
+  const takeBacks = [...line.flying, line.building].flatMap((batch) => batch.takeBacks);
+  for (const takeBack of takeBacks.reverse()) takeBack();
   line.ports.onFailed(failure);
 }
 
@@ -161,20 +173,29 @@ async function signUntilDone(line: Pipeline, written: WrittenBatch): Promise<Dur
   return null;
 }
 
-type Moment = { readonly now_ms: number; readonly jump: Command | null };
+type Moment =
+  | { readonly now_ms: number; readonly jump: null }
+  | { readonly now_ms: number; readonly jump: Command; readonly takeBack: () => void };
 
-/** When the command happens, or null while the clock cannot be trusted. Freezing never waits for the clock. */
+/** When the command happens, or null while the clock cannot be trusted. */
 function momentOf({ clock, clockCommand }: WriterPorts, state: State, command: Command): Moment | null {
   const reading = clock.read();
   switch (reading.kind) {
     case 'sound':
       return { now_ms: Math.max(reading.now_ms, state.now_ms), jump: null };
     case 'suspect':
-      return classOf(command) === 'freeze' ? { now_ms: state.now_ms, jump: null } : null;
-    case 'jumped':
-      clock.anchor(state.now_ms);
-      return { now_ms: reading.to_ms, jump: clockCommand(reading.from_ms, reading.to_ms) };
+      return needsClock(command) ? null : { now_ms: state.now_ms, jump: null };
+    case 'jumped': {
+      const takeBack = clock.anchor(state.now_ms);
+      const jump = clockCommand(reading.from_ms, reading.to_ms);
+      return { now_ms: Math.max(reading.to_ms, state.now_ms), jump, takeBack };
+    }
     default:
       return reading satisfies never;
   }
+}
+
+/** Freezing never waits for the clock, thawing does; nor does the cell itself, or it could not even start. */
+function needsClock({ kind }: Command): boolean {
+  return kind !== 'freeze' && kind !== 'term' && kind !== 'engine' && kind !== 'quarantine';
 }
