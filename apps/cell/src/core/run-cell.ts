@@ -1,6 +1,6 @@
 import type { Command } from '@writ/contract';
 import type { State } from '@writ/kernel';
-import { rootOf, sha256Base64url } from '@writ/proof';
+import { type Frontier, rootOf, sha256Base64url } from '@writ/proof';
 import type { Journal, JournalHead } from '../journal/journal.ts';
 import { encodeBatch } from './batch.ts';
 import type { Delivered } from './building.ts';
@@ -9,7 +9,7 @@ import { signCheckpoint } from './checkpoint.ts';
 import type { LogHead } from './commit-batch.ts';
 import { CoreFailure } from './failure.ts';
 import { recover } from './recover.ts';
-import { openWriter, type Submission, type Writer, type WriterFailure } from './writer.ts';
+import { openWriter, type Submission, type Writer, type WriterFailure, type WriterPorts } from './writer.ts';
 
 export type RunningCell = {
   submit(command: Command, submission: Submission): Promise<Delivered>;
@@ -41,11 +41,24 @@ type Run = {
  */
 export async function runCell(ports: CellPorts): Promise<RunningCell> {
   const journal = ports.freshJournal();
-  const head = await journal.open();
-  if (head.size === 0) throw new CoreFailure('STORE_EMPTY', 'the store has no log: writ init');
-  const run: Run = { ports, journal, writer: null, phase: 'open', crash: null, reopening: Promise.resolve() };
-  await startWriter(run, head);
-  return serve(run);
+  try {
+    const head = await journal.open();
+    if (head.size === 0) throw new CoreFailure('STORE_EMPTY', 'the store has no log: writ init');
+    const run: Run = {
+      ports,
+      journal,
+      writer: null,
+      phase: 'open',
+      crash: null,
+      reopening: Promise.resolve(),
+    };
+    await startWriter(run, head);
+    return serve(run);
+  } catch (error) {
+    // What did not start must not go on: it would be a second writer beside the next start.
+    await journal.close().catch(() => {});
+    throw error;
+  }
 }
 
 function serve(run: Run): RunningCell {
@@ -78,32 +91,62 @@ function serve(run: Run): RunningCell {
 /** Folds history, and raises the term before anything else is taken. */
 async function startWriter(run: Run, head: JournalHead): Promise<void> {
   const { ports } = run;
-  const writer = await foldAndOpen(run, head);
-  await ownCommand(ports, writer, {
+  const { writer, adopt } = await foldAndOpen(run, head);
+  ports.clock.anchor(writer.state().now_ms);
+  await ownCommand(writer, {
     kind: 'term',
     id: ports.id('trm'),
     term: Math.max(head.term, writer.state().term) + 1,
     reason: 'start',
   });
   await activateEngine(ports, writer);
+  adopt();
   ports.report({ kind: 'started', size: writer.durableSize(), term: writer.head().term });
 }
 
-async function foldAndOpen(run: Run, head: JournalHead): Promise<Writer> {
+/**
+ * A writer that is not served yet. Until it is adopted its failure is that of the start it belongs to, and sets
+ * off no reopening of its own.
+ */
+type Opened = { readonly writer: Writer; adopt(): void };
+
+async function foldAndOpen(run: Run, head: JournalHead): Promise<Opened> {
   const { ports } = run;
   const base = await ports.loadBase(head.size);
   const recovered = await recover(run.journal, ports.engine, base, head.size, ports.onRecovered);
   await ports.checkRecovered(recovered);
   const { state, frontier } = recovered;
-  ports.clock.anchor(state.now_ms);
-  const { origin, signer } = ports;
-  // The same size and root always sign to the same bytes, so this is the note that was or would have been.
-  const note = await signCheckpoint(signer, { origin, size: frontier.size, root: rootOf(frontier) });
-  run.writer = openWriter(writerPorts(run), state, { frontier, note, term: head.term });
-  return run.writer;
+  const note = await signHead(run, frontier);
+  let failed = false;
+  const onFailed = (failure: WriterFailure): void => {
+    failed = true;
+    if (run.writer === writer) run.reopening = reopen(run, failure);
+  };
+  const writer = openWriter(writerPorts(run, onFailed), state, { frontier, note, term: head.term });
+  const adopt = (): void => {
+    if (failed) throw new CoreFailure('UNAVAILABLE', 'the writer failed while it started');
+    run.writer = writer;
+  };
+  return { writer, adopt };
 }
 
-function writerPorts(run: Run): Parameters<typeof openWriter>[0] {
+/**
+ * The same size and root always sign to the same bytes, so this is the note that was or would have been. While
+ * reopening it waits for the signer: each new try would cost a term record. A start says what is wrong instead.
+ */
+async function signHead(run: Run, frontier: Frontier): Promise<string> {
+  const { origin, signer, pause } = run.ports;
+  for (;;) {
+    try {
+      return await signCheckpoint(signer, { origin, size: frontier.size, root: rootOf(frontier) });
+    } catch (cause) {
+      if (run.phase !== 'reopening') throw cause;
+      await pause();
+    }
+  }
+}
+
+function writerPorts(run: Run, onFailed: (failure: WriterFailure) => void): WriterPorts {
   const { ports } = run;
   return {
     journal: run.journal,
@@ -121,9 +164,7 @@ function writerPorts(run: Run): Parameters<typeof openWriter>[0] {
     defer: ports.defer,
     retrySigning: ports.pause,
     onDurable: ports.onDurable,
-    onFailed: (failure) => {
-      run.reopening = reopen(run, failure);
-    },
+    onFailed,
   };
 }
 
@@ -131,10 +172,10 @@ function writerPorts(run: Run): Parameters<typeof openWriter>[0] {
 async function activateEngine(ports: CellPorts, writer: Writer): Promise<void> {
   const { digest } = ports.engine;
   if (writer.state().engine === digest) return;
-  await ownCommand(ports, writer, { kind: 'engine', id: ports.id('eng'), engine: digest });
+  await ownCommand(writer, { kind: 'engine', id: ports.id('eng'), engine: digest });
 }
 
-async function ownCommand(_ports: CellPorts, writer: Writer, command: Command): Promise<void> {
+async function ownCommand(writer: Writer, command: Command): Promise<void> {
   await writer.submit(command, { bytes: 0, lane: 'cell' });
 }
 
@@ -149,7 +190,6 @@ async function reopen(run: Run, failure: WriterFailure): Promise<void> {
   while (run.phase === 'reopening') {
     try {
       await reopenOnce(run, home, crashed);
-      run.phase = 'open';
     } catch (cause) {
       if (cause instanceof CoreFailure && cause.code === 'STORE_CORRUPT')
         return goDown(run, 'corrupt', cause);
@@ -160,7 +200,7 @@ async function reopen(run: Run, failure: WriterFailure): Promise<void> {
 }
 
 function goDown(run: Run, why: 'two_crashes' | 'corrupt', cause: unknown): void {
-  run.phase = 'down';
+  if (run.phase !== 'closed') run.phase = 'down';
   run.ports.report({ kind: 'down', why, cause });
 }
 
@@ -186,11 +226,14 @@ async function reopenOnce(run: Run, home: string, crashed: string | null): Promi
   const result = await run.journal.append({ from: before.size, count: 1, term: head.term, bytes }, before);
   if (result !== 'committed')
     throw new CoreFailure('UNAVAILABLE', `the term record was not committed: ${result}`);
-  const writer = await foldAndOpen(run, head);
+  const { writer, adopt } = await foldAndOpen(run, head);
   if (crashed !== null) {
-    await ownCommand(ports, writer, { kind: 'quarantine', id: ports.id('qrn'), command: crashed });
+    await ownCommand(writer, { kind: 'quarantine', id: ports.id('qrn'), command: crashed });
     ports.report({ kind: 'quarantined', command: crashed });
   }
+  adopt();
+  // A close that came meanwhile stands: it closes this writer.
+  if (run.phase === 'reopening') run.phase = 'open';
   ports.report({ kind: 'started', size: writer.durableSize(), term: head.term });
 }
 
