@@ -10,8 +10,8 @@ it('#primitives are the portable ones when this file runs', () => {
 });
 
 await import('./log/tamper.test.ts');
+await import('./receipt/order.test.ts');
 await import('./receipt/vectors.test.ts');
-await import('./receipt/verify.test.ts');
 await import('./record/record.test.ts');
 await import('./trust/checkpoint.test.ts');
 await import('./trust/trust.test.ts');
