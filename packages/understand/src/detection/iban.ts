@@ -4,7 +4,7 @@ import { checked, type Detection } from './kinds.ts';
 const SPACE = 0x20;
 const HYPHEN = 0x2d;
 
-/** Lengths of the IBAN registry (SWIFT, release 99); `n` says that all after the country is digits. */
+/** Lengths of the IBAN registry (ISO 13616-2); `n` says that all after the country is digits. */
 const COUNTRIES = `
   AD24 AE23n AL28 AT20n AZ28 BA20n BE16n BG22 BH22 BI27n BR29 BY28 CH21 CR22n CY28 CZ24n DE22n DJ27n
   DK18n DO28 EE20n EG29n ES24n FI18n FK18 FO18n FR27 GB22 GE22 GI23 GL18n GR27 GT28 HN28 HR21n HU28n
