@@ -176,6 +176,8 @@ describe('openSqliteJournal() names the first bad record', () => {
       return;
     }
     const head = await journal.open();
+    await expect(journal.read(0, 1_000_000)).rejects.toEqual(code('JOURNAL_CORRUPT', index));
+    await expect(journal.read(index, 1)).rejects.toEqual(code('JOURNAL_CORRUPT', index));
     await expect(readAll(journal, head.size)).rejects.toEqual(code('JOURNAL_CORRUPT', index));
     expect(shapeOf(await readAll(journal, head.size, 12))).toHaveLength(14);
   });

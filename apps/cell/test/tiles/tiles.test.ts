@@ -202,6 +202,7 @@ describe('openTiles() after a crash', () => {
     appendFileSync(level(1), new Uint8Array(77));
     const again = await open();
     expect(again.size()).toBe(1_000);
+    expect([statSync(level(0)).size, statSync(level(1)).size]).toEqual([1_000 * 32, 3 * 32]);
     await again.append(1_000, leavesOf(1_000, 1_700));
     await askAll(again, 1_700, [0, 1_100, 1_699], [1_000]);
   });
