@@ -141,7 +141,7 @@ describe('openCell()', () => {
     const world = await freshWorld();
     await world.cell.close();
     const copy = mkdtempSync(join(tmpdir(), 'writ-copy-'));
-    execFileSync('cp', ['-a', join(world.directory, 'state', '.'), copy]);
+    execFileSync('cp', ['-a', `${join(world.directory, 'state')}/.`, copy]);
     const later = await openIn(world.directory);
     await propose(later, proposalOf(world, ARGS));
     await later.close();
