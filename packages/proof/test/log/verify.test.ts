@@ -5,12 +5,23 @@ import {
   type LogOptions,
   remember,
   startLogVerification,
+  verifyLog,
 } from '@writ/proof';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOf, decisionHead, keyUse, LOG, NOW, ORIGIN, vkeyOf, witnessOf } from '../small-cell.ts';
+import {
+  bytesOf,
+  decisionHead,
+  keyUse,
+  LOG,
+  NOW,
+  ORIGIN,
+  OTHER_LOG_KEY,
+  vkeyOf,
+  witnessOf,
+} from '../small-cell.ts';
 import { textBytes, vectors } from '../support.ts';
-import { entriesOf, exportOf, judge, judgeTwice, said, TRUST } from './sample-log.ts';
+import { entriesOf, exportOf, judge, said, TRUST } from './sample-log.ts';
 
 const BATCHES = entriesOf({ batches: [3, 1, 2] });
 const GOOD = exportOf(BATCHES);
@@ -223,7 +234,27 @@ describe('any single byte', () => {
 });
 
 describe('verifyLog', () => {
+  const opening = (texts: readonly string[]) => {
+    let opened = 0;
+    return async function* open(): AsyncGenerator<Uint8Array> {
+      const text = texts[Math.min(opened, texts.length - 1)] ?? '';
+      opened += 1;
+      await Promise.resolve();
+      for (let at = 0; at < text.length; at += 1_000) yield bytesOf(text.slice(at, at + 1_000));
+    };
+  };
+
   it('verifyLog() makes one pass over a good log and tells its progress', async () => {
-    expect(said(await judgeTwice(GOOD))).toBe('valid, completeness unknown');
+    const sizes: number[] = [];
+    const verdict = await verifyLog(opening([GOOD, '']), TRUST, {}, (size) => sizes.push(size));
+    expect(said(verdict)).toBe('valid, completeness unknown');
+    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+    expect(sizes.at(-1)).toBe(6);
+  });
+
+  it('verifyLog() stays with what it found when the second pass reads something else', async () => {
+    const forged = exportOf(BATCHES, OTHER_LOG_KEY);
+    expect(said(await verifyLog(opening([forged]), TRUST))).toBe('invalid NOTE_NOT_SIGNED in 0..3');
+    expect(said(await verifyLog(opening([forged, GOOD]), TRUST))).toBe('invalid NOTE_NOT_SIGNED in 0..6');
   });
 });
