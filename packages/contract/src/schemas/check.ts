@@ -1,5 +1,4 @@
 import type { TSchema } from 'typebox';
-import { Check, Errors } from 'typebox/schema';
 import type { Action } from '../action.ts';
 import type { Answer } from '../answer.ts';
 import type { Command, PrincipalDefinition } from '../command.ts';
@@ -11,6 +10,7 @@ import { ActionSchema } from './action.ts';
 import { ANSWER_SCHEMAS, AnswerSchema } from './answer.ts';
 import { StampSchema } from './cell-commands.ts';
 import { COMMAND_SCHEMAS, CommandSchema } from './command.ts';
+import { compile, type Find } from './compile.ts';
 import { HEAD_SCHEMAS } from './head.ts';
 import { JudgedSchema } from './judged.ts';
 import { PrincipalDefinitionSchema } from './principal.ts';
@@ -37,61 +37,39 @@ export const SCHEMAS = {
   heads: HEAD_SCHEMAS,
 };
 
-/** `where` is a JSON pointer made of declared member names and positions; it repeats nothing from outside. */
+/**
+ * `where` is a JSON pointer made of declared member names and positions. It ends before a member that no schema
+ * declares and where a value may have several forms; it repeats nothing from outside.
+ */
 export type Invalid = { readonly code: Code; readonly where: string };
 export type Checked<Value> =
   | { readonly kind: 'valid'; readonly value: Value }
   | { readonly kind: 'invalid'; readonly refusal: Invalid };
 
-/**
- * The schema is interpreted: a compiled validator is code made from text, which no package may have (the bare
- * context of the purity test refuses it). Applications may compile the same schemas for their doors.
- */
-function check<Value>(schema: TSchema, value: unknown, code: Code): Checked<Value> {
+const COMMANDS = compileAll(COMMAND_SCHEMAS);
+const ANSWERS = compileAll(ANSWER_SCHEMAS);
+const ACTION = compile(ActionSchema);
+const SCENE = compile(SceneSchema);
+const JUDGED = compile(JudgedSchema);
+const PRINCIPAL_DEFINITION = compile(PrincipalDefinitionSchema);
+const TOOL_DEFINITION = compile(ToolDefinitionSchema);
+
+function compileAll(schemas: Readonly<Record<string, TSchema>>): ReadonlyMap<string, Find> {
+  return new Map(Object.entries(schemas).map(([kind, schema]) => [kind, compile(schema)]));
+}
+
+function check<Value>(find: Find, value: unknown, code: Code): Checked<Value> {
+  const where = find(value);
+  if (where !== null) return { kind: 'invalid', refusal: { code, where } };
   // The schema's static type is Value: a type-level test proves it for each schema that is used here.
-  if (Check(schema, value)) return { kind: 'valid', value: value as Value };
-  return { kind: 'invalid', refusal: { code, where: firstError(schema, value) } };
+  return { kind: 'valid', value: value as Value };
 }
 
-function firstError(schema: TSchema, value: unknown): string {
-  const [, errors] = Errors(schema, value);
-  return declaredPart(schema, errors[0]?.instancePath ?? '');
-}
-
-const POSITION = /^\d{1,5}$/;
-
-/**
- * The path as far as the schema declares it. It ends before a member of nobody, whose name is foreign, and
- * where a value may have several forms: which of them it was meant to have is a guess.
- */
-function declaredPart(schema: TSchema, path: string): string {
-  let node: unknown = schema;
-  let declared = '';
-  for (const step of path.split('/').slice(1)) {
-    const properties = keywordOf(node, 'properties');
-    node = POSITION.test(step) ? keywordOf(node, 'items') : keywordOf(properties, step);
-    if (node === undefined) break;
-    declared += `/${step}`;
-  }
-  return declared;
-}
-
-function keywordOf(node: unknown, name: string): unknown {
-  if (typeof node !== 'object' || node === null || !Object.hasOwn(node, name)) return undefined;
-  // An object with a member of this name.
-  return (node as { readonly [keyword: string]: unknown })[name];
-}
-
-/** A schema for each kind: only the one that the value names is tried, so an error is of that kind. */
-function checkByKind<Value>(
-  schemas: Readonly<Record<string, TSchema>>,
-  value: unknown,
-  code: Code,
-): Checked<Value> {
-  const kind = kindOf(value);
-  const schema = kind !== undefined && Object.hasOwn(schemas, kind) ? schemas[kind] : undefined;
-  if (schema === undefined) return { kind: 'invalid', refusal: { code, where: '/kind' } };
-  return check(schema, value, code);
+/** A schema for each kind: only the one that the value names is tried, so a misfit is of that kind. */
+function checkByKind<Value>(finds: ReadonlyMap<string, Find>, value: unknown, code: Code): Checked<Value> {
+  const find = finds.get(kindOf(value) ?? '');
+  if (find === undefined) return { kind: 'invalid', refusal: { code, where: '/kind' } };
+  return check(find, value, code);
 }
 
 function kindOf(value: unknown): string | undefined {
@@ -102,29 +80,29 @@ function kindOf(value: unknown): string | undefined {
 }
 
 export function checkCommand(value: unknown): Checked<Command> {
-  return checkByKind(COMMAND_SCHEMAS, value, 'INVALID_COMMAND');
+  return checkByKind(COMMANDS, value, 'INVALID_COMMAND');
 }
 
 export function checkAnswer(value: unknown): Checked<Answer> {
-  return checkByKind(ANSWER_SCHEMAS, value, 'INTERNAL');
+  return checkByKind(ANSWERS, value, 'INTERNAL');
 }
 
 export function checkAction(value: unknown): Checked<Action> {
-  return check(ActionSchema, value, 'MALFORMED');
+  return check(ACTION, value, 'MALFORMED');
 }
 
 export function checkScene(value: unknown): Checked<Scene> {
-  return check(SceneSchema, value, 'MALFORMED');
+  return check(SCENE, value, 'MALFORMED');
 }
 
 export function checkJudged(value: unknown): Checked<Judged> {
-  return check(JudgedSchema, value, 'INVALID_COMMAND');
+  return check(JUDGED, value, 'INVALID_COMMAND');
 }
 
 export function checkPrincipalDefinition(value: unknown): Checked<PrincipalDefinition> {
-  return check(PrincipalDefinitionSchema, value, 'INVALID_COMMAND');
+  return check(PRINCIPAL_DEFINITION, value, 'INVALID_COMMAND');
 }
 
 export function checkToolDefinition(value: unknown): Checked<ToolDefinition> {
-  return check(ToolDefinitionSchema, value, 'INVALID_COMMAND');
+  return check(TOOL_DEFINITION, value, 'INVALID_COMMAND');
 }

@@ -3,11 +3,12 @@ import { RECORD_VERSION } from '@writ/proof';
 import { PROOFS_OF_PERSON } from '../principals.ts';
 import { VERDICTS } from '../verdicts.ts';
 import { SCHEMA_LIMITS } from './limits.ts';
+import { PATTERNS } from './pattern.ts';
 import { CLOSED, CountSchema, DigestSchema, IdSchema, nullable, TagSchema } from './values.ts';
 
 /** Heads keep the codes of every release, so they name the form of a code and not the list of today. */
-const HeadCodeSchema = Type.String({ pattern: '^[A-Z][A-Z0-9_]{1,47}$', maxLength: 48 });
-const HeadObligationSchema = Type.String({ pattern: '^[a-z][a-z_]{1,31}$', maxLength: 32 });
+const HeadCodeSchema = Type.String({ pattern: PATTERNS.head_code.source, maxLength: 48 });
+const HeadObligationSchema = Type.String({ pattern: PATTERNS.head_obligation.source, maxLength: 32 });
 /** Eight, as in the format of heads. */
 const HeadObligationsSchema = Type.Array(HeadObligationSchema, { maxItems: 8, uniqueItems: true });
 

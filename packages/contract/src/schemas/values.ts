@@ -5,11 +5,12 @@ import { EFFECTS } from '../effects.ts';
 import { OBLIGATIONS } from '../obligations.ts';
 import { SCHEMA_LIMITS } from './limits.ts';
 import { isBoundedJson } from './json.ts';
+import { PATTERNS } from './pattern.ts';
 
 /** The forms of spec/06-records.md, as patterns that JSON Schema readers of any language can run. */
-export const IdSchema = Type.String({ pattern: '^[a-z]{2,6}_[0-9a-hjkmnp-tv-z]{26}$', maxLength: 33 });
-export const DigestSchema = Type.String({ pattern: '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$', maxLength: 43 });
-export const TagSchema = Type.String({ pattern: '^[A-Za-z0-9_-]{21}[AQgw]$', maxLength: 22 });
+export const IdSchema = Type.String({ pattern: PATTERNS.id.source, maxLength: 33 });
+export const DigestSchema = Type.String({ pattern: PATTERNS.digest.source, maxLength: 43 });
+export const TagSchema = Type.String({ pattern: PATTERNS.tag.source, maxLength: 22 });
 
 /** Integers of the wire: what every reader takes as the same number. */
 export const CountSchema = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });

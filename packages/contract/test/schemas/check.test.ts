@@ -91,7 +91,7 @@ describe('checkCommand', () => {
     );
   });
 
-  it('checkCommand() says the same as the compiled schema when members are exchanged', () => {
+  it('checkCommand() says the same as the library when members are exchanged', () => {
     const compiled = Compile(SCHEMAS.Command);
     const values = commands.flatMap(([, command]) => Object.values(command) as unknown[]);
     const kinds = fc.constantFrom(...commands.map(([, command]) => command));
