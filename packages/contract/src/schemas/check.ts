@@ -38,8 +38,8 @@ export const SCHEMAS = {
 };
 
 /**
- * `where` is a JSON pointer made of declared member names and positions. It ends before a member that no schema
- * declares and where a value may have several forms; it repeats nothing from outside.
+ * `where` is a JSON pointer made of declared member names and positions. It ends before a member that no
+ * schema declares and where a value may have several forms; it repeats nothing from outside.
  */
 export type Invalid = { readonly code: Code; readonly where: string };
 export type Checked<Value> =

@@ -7,9 +7,9 @@ export type Find = (value: unknown) => string | null;
 type Node = { readonly [keyword: string]: unknown };
 
 /**
- * A schema as closures, made once. The library would make code from text, which no package may have, or read the
- * schema again for each value. Only the keywords that the contract uses are known: another one throws when the
- * module loads, so nothing is ever checked less than its schema says.
+ * A schema as closures, made once. The library would make code from text, which no package may have, or
+ * read the schema again for each value. Only the keywords that the contract uses are known: another one
+ * throws when the module loads, so nothing is ever checked less than its schema says.
  */
 export function compile(schema: TSchema): Find {
   return compileNode(asNode(schema));

@@ -1,4 +1,6 @@
-/** The patterns of the wire, as literals: a schema names one by its source, and the check runs the literal. */
+/**
+ * The patterns of the wire, as literals: a schema names one by its source, and the check runs the literal.
+ */
 export const PATTERNS = {
   id: /^[a-z]{2,6}_[0-9a-hjkmnp-tv-z]{26}$/,
   digest: /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/,
