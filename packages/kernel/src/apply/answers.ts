@@ -8,7 +8,7 @@ export function applyAnswer(state: State, head: ApprovalHead, part: AnswerPart):
   if (ticket === undefined) return;
   const approvals =
     head.kind === 'approval'
-      ? [...ticket.approvals, { by: part.by, proof_of_person: head.proof_of_person }]
+      ? [...ticket.approvals, { by: part.by, proof_of_person: head.proof_of_person, round: ticket.round }]
       : ticket.approvals;
   putTicket(state, { ...ticket, approvals, status: head.state });
 }

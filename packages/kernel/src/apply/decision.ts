@@ -1,7 +1,7 @@
 import type { DecisionHead, ReleaseHead } from '@writ/proof';
 import type { Code } from '@writ/contract';
 import type { DecisionPart, ReleasePart } from '../record/state-part.ts';
-import type { State } from '../state/state.ts';
+import type { StandingLift, State, TicketLift } from '../state/state.ts';
 import { countAction, countInSession, countLoop } from './activity.ts';
 import { reserve } from './budgets.ts';
 import { touch } from './evict.ts';
@@ -24,7 +24,8 @@ export function applyDecision(state: State, head: DecisionHead, part: DecisionPa
       args: head.args,
       binding: head.parts.sealed,
       expires_at: part.opens.expires_at,
-      lifts: part.opens.lifts,
+      round: 0,
+      lifts: standing(part.opens.lifts, 0),
       approvals: [],
       status: 'open',
     });
@@ -46,15 +47,26 @@ export function applyRelease(state: State, head: ReleaseHead, part: ReleasePart,
   const ticket = head.ticket === null ? undefined : state.tickets.get(head.ticket);
   if (ticket === undefined) return;
   const reopened = part.ticket_status === 'open';
+  const round = reopened ? ticket.round + 1 : ticket.round;
+  const asked = new Set(part.residual.map(nameOf));
   putTicket(state, {
     ...ticket,
     status: part.ticket_status,
-    lifts: reopened ? part.residual : ticket.lifts,
-    approvals: reopened ? [] : ticket.approvals,
+    round,
+    lifts: [...ticket.lifts.filter((lift) => !asked.has(nameOf(lift))), ...standing(part.residual, round)],
     // People who are asked again answer to the newer judgment.
     binding: reopened && head.parts.sealed !== null ? head.parts.sealed : ticket.binding,
     index: reopened ? index : ticket.index,
   });
+}
+
+/** Members in RFC 8785 order: recall seals them as they stand. */
+function standing(lifts: readonly TicketLift[], round: number): readonly StandingLift[] {
+  return lifts.map(({ code, needs, quorum, rule }) => ({ code, needs, quorum, round, rule }));
+}
+
+function nameOf({ code, rule }: TicketLift): string {
+  return `${code} ${rule ?? ''}`;
 }
 
 function countJudged(

@@ -1,4 +1,5 @@
 import { atLeast, type AnswerCommand } from '@writ/contract';
+import { isAnswered } from '../judge/lift.ts';
 import type { Principal, Ticket } from '../state/state.ts';
 import { authorise, type Decided, done, headBase, refused, type Setting } from './decided.ts';
 
@@ -38,8 +39,11 @@ function refusalOf(
   if (ticket.status !== 'open' && !deniable) return 'TICKET_CLOSED';
   if (command.binding !== ticket.binding) return 'BINDING_DIFFERS';
   if (command.kind === 'deny') return null;
-  if (ticket.approvals.some((approval) => approval.by === principal.id)) return 'ALREADY_ANSWERED';
-  const strong = ticket.lifts.some((lift) => atLeast(command.proof_of_person, lift.needs));
+  const { approvals, lifts, round } = ticket;
+  if (approvals.some((approval) => approval.by === principal.id && approval.round === round)) {
+    return 'ALREADY_ANSWERED';
+  }
+  const strong = lifts.some((lift) => lift.round === round && atLeast(command.proof_of_person, lift.needs));
   return strong ? null : 'PROOF_OF_PERSON_TOO_WEAK';
 }
 
@@ -62,10 +66,8 @@ function draftAnswer(
   };
 }
 
-/** With this answer, has every code enough people with strong enough proof? */
-function isComplete(command: AnswerCommand, ticket: Ticket): boolean {
-  const approvals = [...ticket.approvals, { by: command.by, proof_of_person: command.proof_of_person }];
-  return ticket.lifts.every(
-    (lift) => approvals.filter((given) => atLeast(given.proof_of_person, lift.needs)).length >= lift.quorum,
-  );
+/** With this answer, has everything that was asked enough people with strong enough proof? */
+function isComplete({ by, proof_of_person }: AnswerCommand, { approvals, lifts, round }: Ticket): boolean {
+  const given = [...approvals, { by, proof_of_person, round }];
+  return lifts.every((lift) => isAnswered(lift, given));
 }

@@ -1,7 +1,8 @@
-import { atLeast, PROOFS_OF_PERSON, type ProofOfPerson, type Reason } from '@writ/contract';
+import { atLeast, type Reason } from '@writ/contract';
 import type { Digest, TextHash } from '@writ/proof';
 import type { GateInput } from '../gates/gate.ts';
 import type { RecallValues } from '../recall/recall.ts';
+import type { Approval, StandingLift } from '../state/state.ts';
 
 /**
  * Marks the reasons that an approved ticket lifts. It lifts only what it names, only liftable reasons, and
@@ -26,14 +27,20 @@ type TicketValue = NonNullable<RecallValues['ticket']>;
 function lifts(ticket: TicketValue, reason: Reason, hash: TextHash): boolean {
   if (reason.class !== 'liftable' || reason.lift === null || reason.verdict === 'BLOCK') return false;
   const rule = ruleDigest(hash, reason);
-  if (!ticket.lifts.some((lift) => lift.code === reason.code && lift.rule === rule)) return false;
+  const asked = ticket.lifts.find((lift) => lift.code === reason.code && lift.rule === rule);
+  if (asked === undefined) return false;
+  // What the reason wants now counts, not what it wanted when people were asked.
   const { needs, quorum } = reason.lift;
-  const people = ticket.approvals.filter(
-    ({ proof_of_person: proof }) => isProof(proof) && atLeast(proof, needs),
-  );
-  return new Set(people.map((approval) => approval.by)).size >= quorum;
+  return isAnswered({ needs, quorum, round: asked.round }, ticket.approvals);
 }
 
-function isProof(text: string): text is ProofOfPerson {
-  return PROOFS_OF_PERSON.some((proof) => proof === text);
+/** Did enough different people answer, with a strong enough proof, to a round in which this was asked? */
+export function isAnswered(
+  { needs, quorum, round }: Pick<StandingLift, 'needs' | 'quorum' | 'round'>,
+  approvals: readonly Approval[],
+): boolean {
+  const people = approvals.filter(
+    (approval) => approval.round >= round && atLeast(approval.proof_of_person, needs),
+  );
+  return new Set(people.map((approval) => approval.by)).size >= quorum;
 }

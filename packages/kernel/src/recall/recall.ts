@@ -1,6 +1,6 @@
 import type { Digest, Id, Tag } from '@writ/proof';
 import type { Effect, PrincipalDefinition } from '@writ/contract';
-import type { TicketLift, TicketStatus, Version } from '../state/state.ts';
+import type { Approval, StandingLift, TicketStatus, Version } from '../state/state.ts';
 
 /**
  * Everything a gate or a rule can read of the state, as plain bounded data. What is read is recorded with the
@@ -36,8 +36,8 @@ export type RecallValues = {
   } | null;
   readonly waiting: { readonly ticket: Id } | null;
   readonly ticket: {
-    readonly approvals: readonly { readonly by: Id; readonly proof_of_person: string }[];
-    readonly lifts: readonly TicketLift[];
+    readonly approvals: readonly Approval[];
+    readonly lifts: readonly StandingLift[];
     readonly status: TicketStatus;
   } | null;
   readonly fact: { readonly value: Digest } | null;

@@ -98,6 +98,17 @@ export type TicketLift = {
   readonly rule: Digest | null;
 };
 
+/**
+ * A ticket is asked again when a release finds reasons that nobody lifted: the next round. An approval counts
+ * for what was asked in its round or before it, never for what came later.
+ */
+export type StandingLift = TicketLift & { readonly round: number };
+export type Approval = {
+  readonly by: Id;
+  readonly proof_of_person: ProofOfPerson;
+  readonly round: number;
+};
+
 export type TicketStatus = 'open' | 'approved' | 'denied' | 'released';
 
 export type Ticket = {
@@ -113,8 +124,9 @@ export type Ticket = {
   /** Commitment to the sealed part of the decision that opened it: what a person answers to. */
   readonly binding: Digest;
   readonly expires_at: number;
-  readonly lifts: readonly TicketLift[];
-  readonly approvals: readonly { readonly by: Id; readonly proof_of_person: ProofOfPerson }[];
+  readonly round: number;
+  readonly lifts: readonly StandingLift[];
+  readonly approvals: readonly Approval[];
   readonly status: TicketStatus;
 };
 

@@ -165,7 +165,11 @@ describe('release, judged again', () => {
       ticket: { lifts: ['RISK_OVER_CAP'] },
     });
     const ticket = world.state.tickets.get(MAIL.ticket);
-    expect(ticket).toMatchObject({ status: 'open', approvals: [] });
+    expect(ticket).toMatchObject({ status: 'open', round: 1 });
+    expect(ticket?.lifts.map(({ code, round }) => ({ code, round }))).toEqual([
+      { code: 'RULE_ESCALATE', round: 0 },
+      { code: 'RISK_OVER_CAP', round: 1 },
+    ]);
     expect(ticket?.binding).not.toBe(before);
     expect(answer.kind === 'judged' && answer.ticket?.binding).toBe(ticket?.binding);
     const old = answerTo(world, MAIL, BOB, { binding: before ?? '' });
@@ -185,6 +189,26 @@ describe('release, judged again', () => {
       { rule: 'ask-mail', lifted: MAIL.ticket },
       { rule: 'legal', lifted: null },
     ]);
+  });
+
+  it('release keeps what people lifted before, once what came later is lifted too', () => {
+    const world = approved();
+    registerPolicy(world, [...RULES, ruleOf({ id: 'legal', tools: ['mail.send'], verdict: 'ESCALATE' })]);
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ verdict: 'ESCALATE' });
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ code: 'TICKET_NOT_APPROVED' });
+    expect(world.run(answerTo(world, MAIL, BOB))).toMatchObject({ kind: 'done' });
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ verdict: 'ALLOW' });
+  });
+
+  it('release asks everyone again when the same rule wants more people than it did', () => {
+    const world = approved();
+    const rules = RULES.map((rule) => (rule.id === 'ask-mail' ? { ...rule, quorum: 2 } : rule));
+    registerPolicy(world, rules);
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ verdict: 'ESCALATE' });
+    expect(world.run(answerTo(world, MAIL, BOB))).toMatchObject({ kind: 'done' });
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ code: 'TICKET_NOT_APPROVED' });
+    expect(world.run(answerTo(world, MAIL, ALICE))).toMatchObject({ kind: 'done' });
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ verdict: 'ALLOW' });
   });
 
   it('release lifts nothing when the rule asks for more people or a stronger proof than answered', () => {

@@ -17,6 +17,7 @@ import {
   tagOf,
   type World,
 } from '../support/world.ts';
+import { replay, type RunFile } from '../vectors/replay.ts';
 
 /** Long enough that every kind of command meets states that the others left. */
 const STEPS = 1000;
@@ -119,7 +120,8 @@ const OFTEN = [propose, propose, commit, commit, outcome, answer, answer, releas
 const MOVES = [...OFTEN, ...OFTEN, freeze, tick, erase];
 
 /** A walk through the kernel: every answer and record, the folded state, and every judgment judged again. */
-export const probe = (): unknown => {
+export const probe = (vectors: Readonly<Record<string, string>>): unknown => {
+  replayRecorded(vectors);
   const world = openWorld();
   const pick = generator(20_261_120);
   const proposed: Proposed[] = [];
@@ -140,6 +142,16 @@ export const probe = (): unknown => {
     recorded: hash(records.join('\n')),
     ...foldedOf(world),
   };
+};
+
+const RUNS = 'vectors/kernel/runs.json';
+
+const replayRecorded = (vectors: Readonly<Record<string, string>>): void => {
+  const file = JSON.parse(vectors[RUNS] ?? '{}') as RunFile;
+  for (const run of file.cases) {
+    const why = replay(file, run);
+    if (why !== null) throw new Error(`${RUNS}, ${run.reason}: ${why}`);
+  }
 };
 
 const foldedOf = (world: World): Readonly<Record<string, unknown>> => {

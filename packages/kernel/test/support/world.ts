@@ -167,8 +167,9 @@ const TOOLS: readonly (readonly [string, readonly PrincipalDefinition['effects']
 ];
 
 /** A cell with one tenant: an admin, two people, an agent that is its own executor, tools, budget and policy. */
-export function openWorld(rules: readonly Rule[] = RULES): World {
+export function openWorld(rules: readonly Rule[] = RULES, watch: (world: World) => void = () => {}): World {
   const world = emptyWorld();
+  watch(world);
   const people = { kind: 'human', scopes: ['approve', 'freeze', 'thaw'], effects: [] } as const;
   world.run({
     kind: 'genesis',
