@@ -17,8 +17,6 @@ export const TOOL_PAIRS_MAX = 16_000;
 /** More problems than this help nobody. */
 export const PROBLEMS_MAX = 100;
 
-export const NAME_LENGTH_MAX = 64;
-export const TOOL_LENGTH_MAX = 128;
 export const REASON_LENGTH_MAX = 200;
 export const QUORUM_MAX = 16;
 /** Thirty days: longer than any ticket should wait. */

@@ -1,13 +1,6 @@
 export type Verdict = 'ALLOW' | 'BLOCK' | 'ESCALATE' | 'NEED_EVIDENCE';
 export type ReasonClass = 'final' | 'liftable' | 'fillable';
 
-export const VERDICTS: ReadonlySet<string> = new Set<Verdict>([
-  'ALLOW',
-  'BLOCK',
-  'ESCALATE',
-  'NEED_EVIDENCE',
-]);
-
 const RANK: Readonly<Record<Verdict, number>> = { ALLOW: 0, NEED_EVIDENCE: 1, ESCALATE: 2, BLOCK: 3 };
 
 export function strictest(left: Verdict, right: Verdict): Verdict {

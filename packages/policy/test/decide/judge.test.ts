@@ -144,7 +144,14 @@ describe('judge()', () => {
   it('bounds a regular expression by text and pattern before it runs', () => {
     const when = "has(args.text) && args.text.matches('([a-z]{1,100} )+$')";
     const text = 'a '.repeat(200_000);
-    expect(judge([ruleWith({ when })], viewOf({ args: { text } })).reasons[0]?.fault).toBe('STEPS_EXCEEDED');
+    const after = ruleWith({ id: 's', when: 'risk == 0' });
+    const decided = judge([ruleWith({ when }), after], viewOf({ args: { text } }));
+    // The work was refused, not done: what it would have cost is not taken from the next rule.
+    expect(decided.reasons.map(({ code, fault }) => [code, fault])).toEqual([
+      ['RULE_ERROR', 'STEPS_EXCEEDED'],
+      ['ALLOWED', undefined],
+    ]);
+    expect(decided.steps).toBeLessThan(600_000);
   });
 
   it('bounds a substring search that the action controls on both sides', () => {
