@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The floor: the same bytes a record, appended to one file, one `fdatasync` for all that wait, and nothing else:
- * no decision, no tree, no sealing, no proof.
+ * The floor: the same bytes a record, appended to one file, one `fdatasync` for all that wait, and nothing
+ * else: no decision, no tree, no sealing, no proof.
  */
 export type Floor = { append(): Promise<void>; close(): Promise<void> };
 

@@ -8,7 +8,10 @@ import { actOnce, decideOnce, openWorld, type World } from './world.ts';
 
 const CLIENTS = [1, 16, 64, 256];
 
-/** G1 and G3 against the floor and the peer, taken in turn within each round, so that neighbours hit all alike. */
+/**
+ * G1 and G3 against the floor and the peer, taken in turn within each round, so that neighbours hit all
+ * alike.
+ */
 export async function measureHeart(options: Options): Promise<Report> {
   const world = await openWorld(Math.max(...CLIENTS));
   try {

@@ -13,7 +13,7 @@ export function openPeer(): () => Promise<void> {
   return async () => {
     line += 1;
     const result = await client.executeWithGovernance('files.read', {
-      path: '/home/dev/project/src/main.ts',
+      path: '/srv/project/src/main.ts',
       line,
       note: 'reading before the change that was asked for',
     });

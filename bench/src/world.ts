@@ -108,7 +108,7 @@ function proposalOf(by: string, client: number): Proposal {
     action: {
       tool: 'files.read',
       args: {
-        path: '/home/dev/project/src/main.ts',
+        path: '/srv/project/src/main.ts',
         line,
         note: 'reading before the change that was asked for',
       },
@@ -117,13 +117,13 @@ function proposalOf(by: string, client: number): Proposal {
       evidence: [],
     },
     scene: {
-      directory: '/home/dev/project',
-      roots: ['/home/dev/project'],
+      directory: '/srv/project',
+      roots: ['/srv/project'],
       shell: 'bash',
       items: [
         {
           kind: 'path',
-          name: '/home/dev/project/src/main.ts',
+          name: '/srv/project/src/main.ts',
           digest: '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU',
           used: true,
         },
@@ -131,7 +131,7 @@ function proposalOf(by: string, client: number): Proposal {
     },
     understanding: {
       effects: ['READ_REPO'],
-      resources: [{ kind: 'path', name: '/home/dev/project/src/main.ts' }],
+      resources: [{ kind: 'path', name: '/srv/project/src/main.ts' }],
       findings: [],
       reversibility: 'nothing_to_undo',
       risk: 1_000,

@@ -4,7 +4,9 @@ import type { Obligation } from './obligations.ts';
 import type { GateReport, Reason } from './reason.ts';
 import type { Verdict } from './verdicts.ts';
 
-/** A dependency of a decision: a thing, and the log index of the last record that changed it (0: never seen). */
+/**
+ * A dependency of a decision: a thing, and the log index of the last record that changed it (0: never seen).
+ */
 export type Dependency = {
   readonly kind: string;
   readonly id: string;
@@ -24,8 +26,8 @@ export type TicketView = {
 };
 
 /**
- * What the kernel answers. `index` is the record the answer stands on. It leaves the cell only when that record
- * and everything the answer was computed on are durable.
+ * What the kernel answers. `index` is the record the answer stands on. It leaves the cell only when that
+ * record and everything the answer was computed on are durable.
  */
 export type Answer =
   | {

@@ -1,6 +1,6 @@
 /**
- * The state of the host that decides what an action will really do, sent by the enforcement point. `used` marks
- * the items that some finding relied on: only these are pinned and observed again at commit.
+ * The state of the host that decides what an action will really do, sent by the enforcement point. `used`
+ * marks the items that some finding relied on: only these are pinned and observed again at commit.
  */
 export type SceneItem = {
   readonly kind: 'path' | 'program' | 'script' | 'environment' | 'directory';

@@ -1,7 +1,9 @@
 import type { JsonObject } from './action.ts';
 import type { Effect } from './effects.ts';
 
-/** A tool as its namespace declares it. Its digest is that of its canonical JSON; any change is another tool. */
+/**
+ * A tool as its namespace declares it. Its digest is that of its canonical JSON; any change is another tool.
+ */
 export type ToolDefinition = {
   readonly v: 1;
   readonly name: string;

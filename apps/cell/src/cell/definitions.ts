@@ -36,7 +36,8 @@ export function openDefinitions(blobs: BlobStore, engine: Engine): Definitions {
     async tool(digest) {
       const known = tools.get(digest);
       if (known !== undefined) return known;
-      const definition: ToolDefinition = JSON.parse(await readText(blobs, digest));
+      // The digest names bytes that `addTool` printed.
+      const definition = JSON.parse(await readText(blobs, digest)) as ToolDefinition;
       const opened = openTool(definition);
       tools.set(digest, opened);
       return opened;

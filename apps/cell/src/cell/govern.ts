@@ -4,7 +4,9 @@ import type { Answered, CellContext } from './cell.ts';
 import type { PolicyAdded } from './definitions.ts';
 import { submit } from './submit.ts';
 
-/** Governing: each is a command with a record; keys and blobs are durable before the record that needs them. */
+/**
+ * Governing: each is a command with a record; keys and blobs are durable before the record that needs them.
+ */
 export type BudgetRequest = { readonly unit: string; readonly limit: number; readonly window_ms: number };
 
 export async function registerNamespace(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { emptyFrontier, type Id } from '@writ/proof';
+import type { Id } from '@writ/proof';
 import { type AnchorKeeper, openAnchor } from '../anchor/open-anchor.ts';
 import { openFileBlobStore } from '../blobs/file-blob-store.ts';
 import { decodeBatch } from '../core/batch.ts';
@@ -8,6 +8,7 @@ import type { CellEvent, CellPorts } from '../core/cell-ports.ts';
 import { type ClockSource, openClock } from '../core/clock.ts';
 import { CoreFailure } from '../core/failure.ts';
 import { runCell } from '../core/run-cell.ts';
+import { finishEpoch } from '../drills/switch-epoch.ts';
 import { type Engine, loadCurrentEngine } from '../engine/load-engine.ts';
 import { lockStore } from '../home/lock-store.ts';
 import { openHome } from '../home/private-directory.ts';
@@ -25,6 +26,7 @@ import type { Signer } from '../signer/signer.ts';
 import { openTiles, type Tiles } from '../tiles/tiles.ts';
 import type { CellContext } from './cell.ts';
 import { type Definitions, openDefinitions } from './definitions.ts';
+import { openFollowers } from './followers.ts';
 import { openMint } from './mint.ts';
 import { openOpening } from './opening.ts';
 import { type Places, placesOf } from './places.ts';
@@ -44,9 +46,12 @@ export type Cell = CellContext & { readonly settings: CellSettings; close(): Pro
 
 type Undo = () => Promise<void> | void;
 
-/** Wires one cell by hand. What was opened is closed again in reverse order, also when opening fails midway. */
+/**
+ * Wires one cell by hand. What was opened is closed again in reverse order, also when opening fails midway.
+ */
 export async function openCell(home: Home, options: CellOptions): Promise<Cell> {
   await openHome(home);
+  await finishEpoch(home);
   const places = placesOf(home);
   const settings = await readSettings(places.settings);
   if (settings === null) throw new CoreFailure('STORE_EMPTY', 'no cell here: writ init');
@@ -121,6 +126,8 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   undo.push(() => upkeep.stop());
   const onErasureFailed = (cause: unknown): void => options.report({ kind: 'erasure_failed', cause });
   const opening = openOpening({ ...stores, onErasureFailed });
+  const followers = openFollowers({ ...stores, mint });
+  undo.push(() => followers.close());
   let journal: Journal = openSqliteJournal({ file: places.journal });
   const ports: CellPorts = {
     engine,
@@ -133,12 +140,13 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
       journal = openSqliteJournal({ file: places.journal });
       return journal;
     },
-    loadBase: () => Promise.resolve({ state: engine.functions.emptyState(), frontier: emptyFrontier() }),
+    loadBase: followers.loadBase,
     onRecovered: opening.onRecovered,
     checkRecovered: opening.checkRecovered,
     onDurable: (batch) => {
       follower.durable(batch.from, batch.leaf_hashes);
       upkeep.signed(batch.note);
+      followers.durable(batch);
     },
     salts: mint.salts,
     id: mint.id,
@@ -152,6 +160,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   undo.push(() => running.close());
   const tallies = openTallies();
   upkeep.attach(running, mint, tallies);
+  followers.attach(running);
   return {
     settings,
     running,

@@ -67,7 +67,8 @@ async function checkAgainstAnchor(stores: Stores, base: Base): Promise<void> {
     case 'ok':
       return;
     case 'absent':
-      // Right after init only: nothing but record 0 was ever written, and nothing is added before the anchor is.
+      // Right after init only: nothing but record 0 was ever written, and nothing is added before the anchor
+      // is.
       if (base.frontier.size <= 1) return anchorFirst(stores, base);
       throw new CoreFailure(
         'ROLLED_BACK',

@@ -1,8 +1,8 @@
 import type { Answer, Command } from '@writ/contract';
 
 /**
- * What is counted and not recorded one by one: identical refusals, which a tick names by the record they repeat,
- * and requests by nobody known, which leave no record at all.
+ * What is counted and not recorded one by one: identical refusals, which a tick names by the record they
+ * repeat, and requests by nobody known, which leave no record at all.
  */
 export type Tallies = {
   count(answer: Answer): void;

@@ -1,6 +1,7 @@
 /**
- * Time as HEART §6 has it: wall time at the last anchor plus what the monotonic clock has counted since. A wall
- * that runs away from that is not believed until both have agreed for a while, and then only by a record.
+ * Time as HEART §6 has it: wall time at the last anchor plus what the monotonic clock has counted since. A
+ * wall that runs away from that is not believed until both have agreed for a while, and then only by a
+ * record.
  */
 export type ClockSource = { wall_ms(): number; monotonic_ms(): number };
 
@@ -13,8 +14,8 @@ export type ClockReading =
 export type Clock = {
   read(): ClockReading;
   /**
-   * Anchors at the wall as it is now: after a `clock` record, or a start. Answers how to take that back, for a
-   * record that did not become durable: a jump that no record tells of is not believed.
+   * Anchors at the wall as it is now: after a `clock` record, or a start. Answers how to take that back, for
+   * a record that did not become durable: a jump that no record tells of is not believed.
    */
   anchor(not_before_ms: number): () => void;
 };

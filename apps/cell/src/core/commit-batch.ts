@@ -26,7 +26,9 @@ export function layBatch(head: LogHead, from: number, records: readonly EncodedR
   return { from, records, leaf_hashes: leafHashes, tree: openBatch(head.frontier, leafHashes) };
 }
 
-/** Parts are durable before the one row that names them: an orphaned part is harmless, a missing one is not. */
+/**
+ * Parts are durable before the one row that names them: an orphaned part is harmless, a missing one is not.
+ */
 export async function sealBatch(
   ports: CommitPorts,
   from: number,

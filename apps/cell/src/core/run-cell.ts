@@ -105,8 +105,8 @@ async function startWriter(run: Run, head: JournalHead): Promise<void> {
 }
 
 /**
- * A writer that is not served yet. Until it is adopted its failure is that of the start it belongs to, and sets
- * off no reopening of its own.
+ * A writer that is not served yet. Until it is adopted its failure is that of the start it belongs to, and
+ * sets off no reopening of its own.
  */
 type Opened = { readonly writer: Writer; adopt(): void };
 
@@ -131,8 +131,9 @@ async function foldAndOpen(run: Run, head: JournalHead): Promise<Opened> {
 }
 
 /**
- * The same size and root always sign to the same bytes, so this is the note that was or would have been. While
- * reopening it waits for the signer: each new try would cost a term record. A start says what is wrong instead.
+ * The same size and root always sign to the same bytes, so this is the note that was or would have been.
+ * While reopening it waits for the signer: each new try would cost a term record. A start says what is wrong
+ * instead.
  */
 async function signHead(run: Run, frontier: Frontier): Promise<string> {
   const { origin, signer, pause } = run.ports;

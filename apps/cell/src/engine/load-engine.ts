@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -39,7 +39,7 @@ export async function openEngine(folder: string, digest: string): Promise<Engine
 async function readCurrent(path: string): Promise<{ readonly digest: string; readonly file: string }> {
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) throw new CoreFailure('ENGINE_UNKNOWN', 'the engine is not built: npm run engine');
-  const { digest, file }: { digest?: unknown; file?: unknown } = JSON.parse(text);
+  const { digest, file } = JSON.parse(text) as { digest?: unknown; file?: unknown }; // checked below
   if (typeof digest !== 'string' || file !== `${digest}.mjs` || !DIGEST.test(digest)) {
     throw new CoreFailure('ENGINE_UNKNOWN', 'the engine is not built: npm run engine');
   }

@@ -4,7 +4,9 @@ import type { Digest, Id, Tag } from '@writ/proof';
 import type { Keystore } from '../sealing/keystore.ts';
 import { type KeyedHash, openKeyedHash } from './keyed-hash.ts';
 
-/** What comes from outside enters state and heads only through these: keyed by the namespace, and erasable. */
+/**
+ * What comes from outside enters state and heads only through these: keyed by the namespace, and erasable.
+ */
 export type DomainHashes = {
   tag(kind: string, text: string): Tag;
   /** Opens the commitment to the arguments of one action; whoever holds it can show them. */

@@ -14,7 +14,7 @@ export type KnownTool = {
 export const TOOL_DEFINITION_BYTES_MAX: number = 64 * 1024;
 
 export function toolDefinitionText(definition: ToolDefinition): string {
-  return printJson(definition as unknown as JsonObject);
+  return printJson(definition);
 }
 
 export function openTool(definition: ToolDefinition): KnownTool {

@@ -7,7 +7,9 @@ export function openWrit(state: State, writ: Permitted): void {
   state.open_writs.set(writ.by, (state.open_writs.get(writ.by) ?? 0) + 1);
 }
 
-/** Takes a permission out of the hot state: spent, expired or void. Reservations are the caller's to settle. */
+/**
+ * Takes a permission out of the hot state: spent, expired or void. Reservations are the caller's to settle.
+ */
 export function closeWrit(state: State, writ: Permitted): void {
   state.permitted.delete(writ.id);
   const left = (state.open_writs.get(writ.by) ?? 0) - 1;

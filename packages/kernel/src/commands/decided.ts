@@ -5,7 +5,9 @@ import type { Draft } from '../record/record.ts';
 import type { Principal, State } from '../state/state.ts';
 import { FOLD_WINDOW_MS } from '../state/limits.ts';
 
-/** What a command is decided with, beside state: its time, the salts of the record it may make, the library. */
+/**
+ * What a command is decided with, beside state: its time, the salts of the record it may make, the library.
+ */
 export type Setting = {
   readonly state: State;
   readonly now_ms: number;

@@ -83,7 +83,7 @@ type JudgedProposal = { readonly draft: NonNullable<Decided['draft']>; readonly 
 
 function judgeProposal(setting: Setting, command: ProposeCommand, principal: Principal): JudgedProposal {
   const { state, library } = setting;
-  const judged: Judged = JSON.parse(command.judged);
+  const judged = JSON.parse(command.judged) as Judged; // canonical text of one, by the command's contract
   const context = contextOf(setting, command, principal);
   const recall = recallLive(state, recallScope(context, judged));
   // The executor's wall is part of what was decided, so the executor is pinned too.
@@ -144,7 +144,7 @@ function contextOf({ state, now_ms }: Setting, command: ProposeCommand, principa
 /** The commit that follows a claimed permission: same moment, same scene, the decision's own sealed part. */
 function claimOf(command: ProposeCommand): Command | null {
   if (command.claim === null) return null;
-  const judged: Judged = JSON.parse(command.judged);
+  const judged = JSON.parse(command.judged) as Judged; // canonical text of one, by the command's contract
   return {
     kind: 'commit',
     by: command.by,

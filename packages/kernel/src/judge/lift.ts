@@ -17,7 +17,9 @@ export function liftReasons(input: GateInput, reasons: readonly Reason[]): reado
   return reasons.map((reason) => (lifts(ticket, reason, hash) ? { ...reason, lifted: lifting } : reason));
 }
 
-/** How a ticket names the rule behind a reason: many rules share a code, and people answered for some of them. */
+/**
+ * How a ticket names the rule behind a reason: many rules share a code, and people answered for some of them.
+ */
 export function ruleDigest(hash: TextHash, { rule }: Reason): Digest | null {
   return rule === null ? null : hash(`writ/rule/v1\n${rule}`);
 }

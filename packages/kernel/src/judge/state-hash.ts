@@ -1,6 +1,5 @@
 import type { TextHash } from '@writ/proof';
-import type { Dependency } from '@writ/contract';
-import type { Judged } from '@writ/contract';
+import type { Dependency, Judged } from '@writ/contract';
 import { type AnyRecalled, PINNED } from '../recall/recall.ts';
 import type { Context } from './context.ts';
 

@@ -1,7 +1,9 @@
 import { commitPart, Failure, openPart, parseHead, type TextHash } from '@writ/proof';
 import type { DecodedRecord, EncodedRecord } from './record.ts';
 
-/** Reads back what this process has just printed: the same path for live state as for recovery, without doubt. */
+/**
+ * Reads back what this process has just printed: the same path for live state as for recovery, without doubt.
+ */
 export function decodeOwn(record: Pick<EncodedRecord, 'head' | 'state'>): DecodedRecord {
   const head: unknown = JSON.parse(record.head);
   const state: unknown = JSON.parse(openPart(record.state).json);

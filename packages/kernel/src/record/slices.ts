@@ -24,16 +24,16 @@ function cut(digest: string): Tag {
 }
 
 /**
- * One digest a bucket over the rules that can match its tools. A policy record carries these, so that a change
- * to rules about one tool does not count as drift for the others.
+ * One digest a bucket over the rules that can match its tools. A policy record carries these, so that a
+ * change to rules about one tool does not count as drift for the others.
  */
 export function sliceTags(hash: TextHash, policy: Policy, compiled: CompiledPolicy): readonly Tag[] {
   const everywhere = compiled.sliceFor('*');
-  const buckets: string[][] = Array.from({ length: POLICY_SLICES }, () => [everywhere]);
+  const lines: string[][] = Array.from({ length: POLICY_SLICES }, () => [everywhere]);
   const named = new Set(policy.rules.flatMap((rule) => rule.tools));
   named.delete('*');
   for (const tool of [...named].sort()) {
-    buckets[bucketOf(hash, tool)]?.push(`${hash(tool)} ${compiled.sliceFor(tool)}`);
+    lines[bucketOf(hash, tool)]?.push(`${hash(tool)} ${compiled.sliceFor(tool)}`);
   }
-  return buckets.map((lines) => cut(hash(`writ/slices/v1\n${lines.join('\n')}`)));
+  return lines.map((bucket) => cut(hash(`writ/slices/v1\n${bucket.join('\n')}`)));
 }

@@ -3,7 +3,7 @@ import type { Snapshot } from './snapshot.ts';
 
 /** The state of a snapshot whose digest was found in the log: the caller has checked that first. */
 export function restoreSnapshot(text: string): State {
-  const snapshot: Snapshot = JSON.parse(text, revive);
+  const snapshot = JSON.parse(text, revive) as Snapshot; // its digest was found in the log
   const state = emptyState();
   [state.size, state.origin, state.home, state.term, state.now_ms, state.engine, state.began_at] =
     snapshot.scalars;

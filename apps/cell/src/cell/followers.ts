@@ -1,0 +1,82 @@
+import { hashLeaves } from '@writ/proof';
+import { decodeBatch } from '../core/batch.ts';
+import type { DurableBatch } from '../core/durable.ts';
+import type { Base } from '../core/recover.ts';
+import type { RunningCell } from '../core/run-cell.ts';
+import { epochFilesOf } from '../drills/store-layout.ts';
+import type { Engine } from '../engine/load-engine.ts';
+import type { Batch } from '../journal/journal.ts';
+import { createReader } from '../journal/sqlite/read.ts';
+import { openSnapshots, type Snapshots } from '../snapshots/open-snapshots.ts';
+import { catchUp } from '../tiles/follow.ts';
+import type { Tiles } from '../tiles/tiles.ts';
+import type { Mint } from './mint.ts';
+import type { Places } from './places.ts';
+import type { TileFollower } from './tile-follower.ts';
+
+/**
+ * What reads the durable log behind the cell's back. None of it delays an answer, and none is needed for one.
+ */
+export type Followers = {
+  readonly snapshots: Snapshots;
+  loadBase(size: number): Promise<Base>;
+  durable(batch: DurableBatch): void;
+  attach(running: RunningCell): void;
+  close(): Promise<void>;
+};
+
+type Stores = {
+  readonly places: Places;
+  readonly engine: Engine;
+  readonly tiles: Tiles;
+  readonly follower: TileFollower;
+  readonly mint: Mint;
+};
+
+export function openFollowers(stores: Stores): Followers {
+  const { places, engine, mint } = stores;
+  let running: RunningCell | null = null;
+  const snapshots = openSnapshots({
+    journal: places.journal,
+    engines: places.engines,
+    engine,
+    folder: places.snapshots,
+    carried: epochFilesOf(places.store).carried,
+    submit: async ({ size, state_digest }) => {
+      const command = { kind: 'snapshot', id: mint.id('snp'), size, state_digest } as const;
+      const delivered = await running?.submit(command, { bytes: 0, lane: 'cell' });
+      if (delivered?.answer.kind !== 'done') throw new Error('the snapshot was not recorded');
+    },
+  });
+  return {
+    snapshots,
+    async loadBase(size) {
+      const base = await snapshots.loadBase(size);
+      await fillTiles(stores, base.frontier.size);
+      return base;
+    },
+    durable: snapshots.durable,
+    attach: (cell) => {
+      running = cell;
+    },
+    close: () => snapshots.close(),
+  };
+}
+
+/** History before the snapshot is not read again by the fold: the tiles may lack some of it after a crash. */
+async function fillTiles({ places, tiles, follower }: Stores, size: number): Promise<void> {
+  await follower.flush();
+  if (tiles.size() >= size) return;
+  const reader = createReader(places.journal, 'FULL');
+  try {
+    const read = async (from: number, maxBytes: number): Promise<readonly Batch[]> =>
+      reader.read(from, maxBytes);
+    await catchUp(tiles, { read }, size, leavesOf);
+  } finally {
+    reader.close();
+  }
+}
+
+function leavesOf({ bytes, from, count }: Batch): Uint8Array {
+  return hashLeaves(decodeBatch(bytes, from, count).records.map(({ head }) => head));
+}
