@@ -30,7 +30,12 @@ export async function checkTail(
 }
 
 /** Appends the leaves of all batches between the end of the tiles and the durable size `to`. */
-export async function catchUp(tiles: Tiles, journal: Journal, to: number, leavesOf: LeavesOf): Promise<void> {
+export async function catchUp(
+  tiles: Tiles,
+  journal: Pick<Journal, 'read'>,
+  to: number,
+  leavesOf: LeavesOf,
+): Promise<void> {
   for await (const batch of readBatches(journal, tiles.size(), to, READ_BYTES)) {
     const { start, leaves } = leavesFrom(batch, tiles.size(), leavesOf);
     await tiles.append(start, leaves);
