@@ -8,7 +8,8 @@ import { HEAD_SCHEMAS } from '../../src/schemas/head.ts';
 type Case = { readonly reason: string; readonly text?: string };
 
 const FILE = new URL('../../../../vectors/record/heads.json', import.meta.url);
-const { cases } = JSON.parse(readFileSync(FILE, 'utf8')) as { readonly cases: readonly Case[] }; // our vectors
+// Our own vectors.
+const { cases } = JSON.parse(readFileSync(FILE, 'utf8')) as { readonly cases: readonly Case[] };
 
 type Kind = keyof typeof HEAD_SCHEMAS;
 

@@ -1,8 +1,9 @@
-import { isAlphanumeric, isForeignLetter, isLetter, isLocalPart } from './characters.ts';
+import { isAlphanumeric, isDigit, isForeignLetter, isLetter, isLocalPart } from './characters.ts';
 import { type Detection, unchecked } from './kinds.ts';
 
 const AT = 0x40;
 const DOLLAR = 0x24;
+const HASH = 0x23;
 const DOT = 0x2e;
 const HYPHEN = 0x2d;
 /** RFC 5321 section 4.5.3.1. */
@@ -17,11 +18,19 @@ export function scanEmail(text: string, at: number, from: number): Detection | n
   if (text.charCodeAt(at) !== AT) return null;
   const start = startOfLocalPart(text, at, from);
   if (start === at || text.charCodeAt(start - 1) === DOLLAR) return null; // $NAME@host is a variable
+  if (isNumberOfToken(text, start, at)) return null;
   const end = endOfDomain(text, at + 1);
   if (end === -1) return null;
   // The one account name that every host of repositories has: `git@host:path` names a place, not a person.
   if (at - start === 3 && text.startsWith('git', start)) return null;
   return unchecked('email', start, end);
+}
+
+/** `secret#1@host`: what is left of a URL with a password is not the address of "1". */
+function isNumberOfToken(text: string, start: number, at: number): boolean {
+  if (text.charCodeAt(start - 1) !== HASH) return false;
+  for (let i = start; i < at; i++) if (!isDigit(text.charCodeAt(i))) return false;
+  return true;
 }
 
 function startOfLocalPart(text: string, at: number, from: number): number {

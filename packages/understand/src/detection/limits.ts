@@ -18,6 +18,8 @@ export const DETECTION_LIMITS = {
   where_units_max: 256,
   /** Encodings inside encodings. */
   layers_max: 3,
+  /** How often what is tokenised is read again; the first time nearly always finds nothing. */
+  rounds_max: 4,
   /** Shorter encoded runs hold nothing that is detected on its own. */
   encoded_units_min: 16,
   /** The shortest run that is looked at again after a value was found in its context. */

@@ -14,6 +14,7 @@ const RUN_VALUES_MAX = 8;
 
 /**
  * What has to go from a text: what is detected in it, and runs that hold such a thing under some encoding.
+ * The ranges may overlap: each is one value, or one run, as it was written.
  */
 export function findIn(text: string): readonly Found[] {
   return find(text, 0);
@@ -29,14 +30,14 @@ function find(text: string, layer: number): readonly Found[] {
     addRuns(found, text, layer + 1);
     addPercent(found, text, layer + 1);
   }
-  return mergeFound(found);
+  return found;
 }
 
 /** Percent escapes lie between other characters, so the text is read as a whole and places are led back. */
 function addPercent(found: Found[], text: string, layer: number): void {
   const decoded = decodePercent(text);
   if (decoded === null) return;
-  for (const { start, end, values } of find(decoded.text, layer)) {
+  for (const { start, end, values } of mergeFound(find(decoded.text, layer))) {
     // `places` has one entry for each unit of the decoded text and one for its end.
     found.push({ start: decoded.places[start] ?? 0, end: decoded.places[end] ?? text.length, values });
   }
@@ -70,7 +71,7 @@ function addPieces(found: Found[], text: string, start: number, end: number, lay
 
 function addRun(found: Found[], text: string, start: number, end: number, layer: number): boolean {
   const decoded = decodeRun(text, start, end);
-  const values = decoded.flatMap((inner) => find(inner, layer).flatMap((one) => one.values));
+  const values = decoded.flatMap((inner) => mergeFound(find(inner, layer)).flatMap((one) => one.values));
   if (values.length === 0) return false;
   found.push({ start, end: skipPadding(text, end), values: inOrder(values) });
   return true;

@@ -27,15 +27,26 @@ export type Tokenised = {
  * on member order. Beyond a limit it throws `UnderstandFailure`; nothing is ever tokenised in part.
  */
 export function tokenise(args: JsonObject): Tokenised {
+  let current = tokeniseOnce(args);
+  const findings = new Map(current.findings.map((finding) => [`${finding.code} ${finding.where}`, finding]));
+  // A token can make something of what stands beside it: read again until there is nothing left.
+  for (let round = 0; round < DETECTION_LIMITS.rounds_max && current.findings.length > 0; round++) {
+    current = tokeniseOnce(current.args);
+    for (const finding of current.findings) findings.set(`${finding.code} ${finding.where}`, finding);
+  }
+  return { args: current.args, findings: [...findings.values()] };
+}
+
+function tokeniseOnce(args: JsonObject): Tokenised {
   const texts = new Map<string, readonly Found[]>();
   const register = openRegister();
   const raw: Raw = new Map();
   walk(args, (text, context) => {
     const key = keyOf(text, context);
     if (texts.has(key)) return text;
-    const found = mergeFound([...findInContext(text, context), ...findIn(text)]);
+    const found = [...findInContext(text, context), ...findIn(text)];
     noteWritten(register, text);
-    texts.set(key, found);
+    texts.set(key, mergeFound(found));
     for (const { start, end, values } of found) noteRaw(raw, text.slice(start, end), values);
     return text;
   });

@@ -1,21 +1,9 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DETECTION_KINDS, DETECTION_LIMITS, detect } from '../../src/index.ts';
+import { hostileText, readCases } from '../support.ts';
 
-type FoundCase = {
-  readonly reason: string;
-  readonly text: readonly string[];
-  readonly found: readonly { readonly kind: string; readonly value: readonly string[] }[];
-};
-
-function read(name: string): readonly FoundCase[] {
-  const text = readFileSync(new URL(`../../../../vectors/detection/${name}.json`, import.meta.url), 'utf8');
-  const file = JSON.parse(text) as { readonly cases: readonly FoundCase[] }; // our own vectors
-  return file.cases;
-}
-
-const FOUND = read('found');
+const FOUND = readCases('found');
 
 /** Another digit for a digit, another letter for a letter. */
 function turn(unit: number, by: number): string {
@@ -30,7 +18,7 @@ describe('detect', () => {
     expect(seen).toEqual(found.map(({ kind, value }) => ({ kind, value: value.join('') })));
   });
 
-  it.each(read('not-found'))('detect() finds nothing in $reason', ({ text }) => {
+  it.each(readCases('not-found'))('detect() finds nothing in $reason', ({ text }) => {
     expect(detect(text.join(''))).toEqual([]);
   });
 
@@ -102,14 +90,3 @@ describe('detect', () => {
     expect(() => detect('a'.repeat(limit + 1))).toThrow(expect.objectContaining({ code: 'TEXT_TOO_LARGE' }));
   });
 });
-
-/** Pieces of what the scanners look for, in any order: near misses and joints between them. */
-function hostileText(): fc.Arbitrary<string> {
-  const pieces = FOUND.flatMap(({ text }) => text).concat(
-    ['@', '+', '--', '=', ':', '://', '"', "'", '\\', ' ', '.', '-', '%40', '\n', 'password', 'eyJ', '4111'],
-    ['DE89', 'Bearer ', '-----BEGIN ', 'PRIVATE KEY-----', '０', '\ud800', 'é', '#1', 'secret#1'],
-  );
-  return fc
-    .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 4 })), { maxLength: 12 })
-    .map((all) => all.join(''));
-}

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { type JsonObject, type JsonValue, printJson } from '@writ/proof';
 import { describe, expect, it } from 'vitest';
-import { DETECTION_LIMITS, tokenise } from '../../src/index.ts';
+import { DETECTION_LIMITS, detect, tokenise } from '../../src/index.ts';
+import { hostileText } from '../support.ts';
 
 type Case = {
   readonly reason: string;
@@ -74,6 +75,11 @@ function turned(value: JsonValue): JsonValue {
   );
 }
 
+/** As it would stand inside a printed string. */
+function quoted(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
 describe('tokenise', () => {
   it.each(CASES)('tokenise() does as the vector says: $reason', ({ args, tokenised, findings }) => {
     expect(tokenise(args)).toEqual({ args: tokenised, findings });
@@ -98,6 +104,30 @@ describe('tokenise', () => {
         expect(tokenise(once)).toEqual({ args: once, findings: [] });
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  /** Arguments of near misses and joints between detected values, in clear or encoded. */
+  const hostile = fc
+    .array(fc.tuple(hostileText(), fc.constantFrom(...ENCODINGS)), { minLength: 4, maxLength: 4 })
+    .map((texts) => texts.map(([text, encode]) => encode(text.toWellFormed())))
+    .map(([a = '', name = '', b = '', password = '']): JsonObject => ({ a, b: { [name]: b }, password }));
+
+  it('tokenise() leaves nothing that detect() finds, and nothing to find, in hostile arguments', () => {
+    fc.assert(
+      fc.property(hostile, (args) => {
+        const once = tokenise(args).args;
+        const printed = printJson(once);
+        for (const text of [args['a'], args['password'], Object.keys(args['b'] ?? {})[0]]) {
+          if (typeof text !== 'string') continue;
+          for (const { start, end } of detect(text)) {
+            const value = text.slice(start, end);
+            if (value.length >= DETECTION_LIMITS.echo_units_min) expect(printed).not.toContain(quoted(value));
+          }
+        }
+        expect(tokenise(once)).toEqual({ args: once, findings: [] });
+      }),
+      { numRuns: 2_000 },
     );
   });
 
