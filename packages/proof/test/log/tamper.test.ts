@@ -229,6 +229,8 @@ describe('tampering with an exported log, found by whoever holds a checkpoint or
     expect(said(judge(exportOf(other), { against: [heldOf(3), heldOf(9)] }))).toBe(
       'invalid LOG_REWRITTEN in 0..9',
     );
+    const against = [heldOf(12), heldOf(9), heldOf(3), heldOf(8)];
+    expect(said(judge(exportOf(other), { against }))).toBe('invalid LOG_REWRITTEN in 0..8');
   });
 
   it('startLogVerification() tells what is wrong in the file before what a checkpoint contradicts', () => {
