@@ -1,11 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { measureAgain } from './again.ts';
 import { measureHeart } from './heart.ts';
 import { type Options, parseOptions, type Report, type Row } from './options.ts';
+import { measureVerify } from './verify.ts';
 
 const MEASUREMENTS: Readonly<Record<string, (options: Options) => Promise<Report>>> = {
   heart: measureHeart,
+  verify: measureVerify,
+  again: measureAgain,
 };
 
 const options = parseOptions(process.argv.slice(2));
