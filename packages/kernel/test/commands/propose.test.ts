@@ -94,7 +94,7 @@ describe('propose', () => {
     },
   );
 
-  it('propose answers RECORD_TOO_LARGE when the action cannot be sealed, and nothing changed but a refusal', () => {
+  it('propose answers RECORD_TOO_LARGE, with a small record, when the action cannot be sealed', () => {
     const world = openWorld();
     const input = JSON.stringify('x'.repeat(50_000));
     expect(world.run(proposal({ change: { input } }))).toMatchObject({ code: 'RECORD_TOO_LARGE' });
@@ -246,7 +246,7 @@ describe('propose, tickets', () => {
     expect(lastHead(world)).toMatchObject({ ticket: idOf('tkt', 'a'), expires_at: null });
   });
 
-  it('propose joins the ticket that waits for the identical action, open or approved, of that moment only', () => {
+  it('propose joins the ticket that waits for the identical action, open or approved', () => {
     const world = openWorld();
     world.run(deploy('a', 'same'));
     const joined = { ticket: { id: idOf('tkt', 'a'), binding: null, expires_at: null } };
@@ -286,7 +286,7 @@ describe('propose, tickets', () => {
     expect(world.run(deploy('seventh'))).toMatchObject({ verdict: 'ESCALATE' });
   });
 
-  it('propose refuses with TOO_MANY_PENDING when the credential has its own limit pending, in any session', () => {
+  it('propose refuses with TOO_MANY_PENDING when as many wait as the credential may have', () => {
     const world = openWorld();
     registerPrincipal(world, AGENT, {
       limits: { actions_per_minute: 1000, open_writs: 100, pending_tickets: 2 },

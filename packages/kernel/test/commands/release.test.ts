@@ -154,7 +154,7 @@ describe('release, judged again', () => {
     expect(world.run(releaseOf(world, MAIL))).toMatchObject({ code: 'PRINCIPAL_DISABLED' });
   });
 
-  it('release asks again for the reasons that people did not lift, under a new binding, from everyone', () => {
+  it('release asks again for what people did not lift, under a new binding', () => {
     const world = approved();
     registerPrincipal(world, AGENT, { risk_cap: 0 });
     const before = world.state.tickets.get(MAIL.ticket)?.binding;

@@ -36,7 +36,7 @@ describe('gate 2', () => {
     expect(world.run(proposal({ name: 'b' }))).toMatchObject({ code: 'PRINCIPAL_EXPIRED' });
   });
 
-  it('authority refuses with PRINCIPAL_DISABLED when the credential was disabled, whatever else it may', () => {
+  it('authority refuses with PRINCIPAL_DISABLED when the credential was disabled', () => {
     const world = openWorld();
     world.run({ kind: 'disable_principal', by: ADMIN, ns: NS, principal: AGENT });
     const answer = world.run(proposal());

@@ -28,7 +28,7 @@ describe('judge()', () => {
     ]);
   });
 
-  it('judge() gives every reason in gate order, the strictest verdict, and the code of the first with it', () => {
+  it('judge() gives reasons in gate order, the strictest verdict, and the code of the first with it', () => {
     const world = openWorld();
     registerPrincipal(world, AGENT, {
       risk_cap: 0,

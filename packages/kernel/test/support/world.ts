@@ -166,7 +166,9 @@ const TOOLS: readonly (readonly [string, readonly PrincipalDefinition['effects']
   ['prove', ['READ_REPO']],
 ];
 
-/** A cell with one tenant: an admin, two people, an agent that is its own executor, tools, budget and policy. */
+/**
+ * A cell with one tenant: an admin, two people, an agent that is its own executor, tools, budget and policy.
+ */
 export function openWorld(rules: readonly Rule[] = RULES, watch: (world: World) => void = () => {}): World {
   const world = emptyWorld();
   watch(world);

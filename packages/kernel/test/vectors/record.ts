@@ -1,6 +1,6 @@
-// `node --conditions=@writ/source packages/kernel/test/vectors/record.ts` writes vectors/kernel/runs.json again.
-// The digests are golden: they are recorded, not computed another way. A change of them is a change of what
-// every recorded decision says, so it wants a reason.
+// `node --conditions=@writ/source packages/kernel/test/vectors/record.ts` writes vectors/kernel/runs.json
+// again. The digests are golden: they are recorded, not computed another way. A change of them is a change of
+// what every recorded decision says, so it wants a reason.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '@writ/contract';
@@ -10,9 +10,10 @@ import { digestOf, type Run, type RunFile, type RunStep, shorten } from './repla
 import { SCENARIOS } from './scenarios.ts';
 
 const ABOUT =
-  'Commands, the short form of each answer, and the SHA-256 (base64url) of the lines JSON [head, state, sealed]. ' +
-  'Each begins at 1800000000000 ms with `beginning`. The n-th command has the salts of n/0 and n/1: head is ' +
-  'the first 128 bits of SHA-256("head/" + name), state and sealed are SHA-256 of "state/" and "sealed/" + name.';
+  'Commands, the short form of each answer, and the SHA-256 (base64url) of the lines JSON [head, state, ' +
+  'sealed]. Each begins at 1800000000000 ms with `beginning`. The n-th command has the salts of n/0 and ' +
+  'n/1: head is the first 128 bits of SHA-256("head/" + name), state and sealed are SHA-256 of "state/" ' +
+  'and "sealed/" + name.';
 
 const policies: Policy[] = [];
 

@@ -38,7 +38,9 @@ export function digestOf(world: World): string {
   );
 }
 
-/** Runs a recorded case from nothing and says where it first differs; null when it is the same to the byte. */
+/**
+ * Runs a recorded case from nothing and says where it first differs; null when it is the same to the byte.
+ */
 export function replay(
   file: RunFile,
   run: Run,
