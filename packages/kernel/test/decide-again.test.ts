@@ -84,7 +84,7 @@ describe('decideAgain()', () => {
       if (!(member in one.head)) continue;
       const head = { ...one.head, [member]: value } as RecordedJudgement['head'];
       const again = decideAgain({ ...one, head }, ENGINE, world.library);
-      expect(again.kind === 'differs' && again.members, one.head.kind).toContain(member);
+      expect(again.kind === 'differs' && again.members).toContain(member);
     }
   });
 
@@ -118,7 +118,7 @@ describe('decideAgain()', () => {
   it('decideAgain() finds a verdict that was made otherwise on the same recall', () => {
     const world = walked();
     const [first] = judgements(world);
-    if (first?.sealed == null) throw new TypeError('no decision');
+    if (first === undefined || first.sealed === null) throw new TypeError('no decision');
     const sealed = first.sealed.replace('"check":"valid"', '"check":"malformed"');
     const parts = { ...first.head.parts, sealed: hash(`writ/part/sealed/v1\n${sealed}`) };
     const forged = { ...first, sealed, head: { ...first.head, parts } } as RecordedJudgement;
@@ -130,7 +130,7 @@ describe('decideAgain()', () => {
     const world = openWorld();
     world.run(proposal({ change: { session: tagOf('s') } }));
     const [first] = judgements(world);
-    if (first?.sealed == null) throw new TypeError('no decision');
+    if (first === undefined || first.sealed === null) throw new TypeError('no decision');
     const sealed = first.sealed.replace('"kind":"loop"', '"kind":"lost"');
     const parts = { ...first.head.parts, sealed: hash(`writ/part/sealed/v1\n${sealed}`) };
     const forged = { ...first, sealed, head: { ...first.head, parts } } as RecordedJudgement;

@@ -1,4 +1,4 @@
-import type { EraseHead, FreezeHead, GenesisHead, Head } from '@writ/proof';
+import type { EraseHead, FreezeHead, GenesisHead, Head, Id } from '@writ/proof';
 import type {
   ErasePart,
   FreezePart,
@@ -57,7 +57,7 @@ export function applyNamespace(state: State, head: Head, part: NamespacePart, in
       window,
       spent: old !== undefined && old.window_ms === window_ms && old.window === window ? old.spent : 0,
       reserved: old?.reserved ?? 0,
-      held: old?.held ?? new Map(),
+      held: old?.held ?? new Map<Id, number>(),
     });
   }
   // Open permissions still settle against a budget that is gone: it stays, with nothing left to spend.
@@ -107,8 +107,8 @@ export function applyErase(state: State, head: EraseHead, _part: ErasePart, inde
   if (head.subject !== 'namespace') return;
   const space = state.namespaces.get(head.ns);
   if (space === undefined) return;
-  for (const writ of [...state.permitted.values()]) if (writ.ns === head.ns) releaseWrit(state, writ.id);
-  for (const ticket of [...state.tickets.values()]) if (ticket.ns === head.ns) dropTicket(state, ticket.id);
+  for (const writ of state.permitted.values()) if (writ.ns === head.ns) releaseWrit(state, writ.id);
+  for (const ticket of state.tickets.values()) if (ticket.ns === head.ns) dropTicket(state, ticket.id);
   const left = state.namespaces.get(head.ns) ?? space;
   state.namespaces.set(head.ns, { ...left, version: index, erased: true, policy: null, tools: new Map() });
 }

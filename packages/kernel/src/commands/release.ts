@@ -159,7 +159,7 @@ function composeRelease(setting: Setting, ticket: Ticket, released: Released): D
     sealed: printSealedDecision(
       { context, reasons, readSet },
       printJson(sealed.input as Parameters<typeof printJson>[0]), // parsed from canonical JSON
-      printJson(sealed.judged as unknown as Parameters<typeof printJson>[0]),
+      printJson(sealed.judged),
     ),
   };
 }

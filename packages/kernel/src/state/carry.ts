@@ -9,8 +9,8 @@ import { emptyState, type Budget, type Namespace, type State } from './state.ts'
  * the state over, so that any later change has a higher one. The state that is given is used up.
  */
 export function carryState(state: State, isErased: (ns: Id) => boolean): State {
-  for (const id of [...state.committed.keys()]) settleCommitted(state, id);
-  for (const id of [...state.permitted.keys()]) releaseWrit(state, id);
+  for (const id of state.committed.keys()) settleCommitted(state, id);
+  for (const id of state.permitted.keys()) releaseWrit(state, id);
   const carried = emptyState();
   carried.home = state.home;
   carried.now_ms = state.now_ms;

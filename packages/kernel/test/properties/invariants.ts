@@ -27,7 +27,7 @@ export function faultsOfRecord(record: EncodedRecord): readonly string[] {
 export function faultsOfState(state: State): readonly string[] {
   const faults: string[] = [];
   const same = (what: string, left: Sums, right: Sums): void => {
-    const [one, two] = [left, right].map((sums) => JSON.stringify(Object.entries(sums).sort()));
+    const [one, two] = [left, right].map((sums) => JSON.stringify(sorted(sums)));
     if (one !== two) faults.push(`${what}: ${one} is not ${two}`);
   };
   const [open, pending, pendingInNs, waiting]: [Sums, Sums, Sums, Sums] = [{}, {}, {}, {}];

@@ -28,8 +28,14 @@ describe('decodeStored()', () => {
   it('decodeStored() refuses a head that is not canonical, or of a form that is not known', () => {
     const [record] = records();
     if (record === undefined) throw new TypeError('no records');
-    for (const head of [`${record.head} `, record.head.replace('"v":1', '"v":2'), '{}', '']) {
-      expect(() => decodeStored(hash, encodeUtf8(head), record.state)).toThrow();
+    const heads = [
+      { head: `${record.head} `, code: 'NOT_CANONICAL' },
+      { head: record.head.replace('"v":1', '"v":2'), code: 'RECORD_INVALID' },
+      { head: '{}', code: 'RECORD_INVALID' },
+      { head: '', code: 'JSON_' },
+    ];
+    for (const { head, code } of heads) {
+      expect(() => decodeStored(hash, encodeUtf8(head), record.state)).toThrow(code);
     }
   });
 });

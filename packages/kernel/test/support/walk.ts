@@ -1,5 +1,4 @@
 import type { Command, Effect, FreezeScope, ProposeCommand } from '@writ/contract';
-import { RULES, ruleOf } from './world.ts';
 import {
   ADMIN,
   AGENT,
@@ -18,6 +17,8 @@ import {
   proposal,
   registerPrincipal,
   releaseOf,
+  RULES,
+  ruleOf,
   RUNNER,
   sealedOf,
   tagOf,

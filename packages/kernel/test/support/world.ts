@@ -281,7 +281,7 @@ export function proposal({ name = 'a', tool = 'files.read', ...rest }: Proposal 
     claim: null,
     met_obligations: null,
     input: printJson({ args: { path: 'notes.md', name }, tool, why: 'because' }),
-    judged: printJson(judged as unknown as Parameters<typeof printJson>[0]),
+    judged: printJson(judged),
     ...rest.change,
   };
 }
