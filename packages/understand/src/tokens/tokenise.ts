@@ -4,7 +4,7 @@ import { DETECTION_LIMITS } from '../detection/limits.ts';
 import { findInContext } from './context.ts';
 import { findIn } from './find.ts';
 import { type Found, mergeFound } from './found.ts';
-import { echoesOf, noteRaw, type Raw } from './echoes.ts';
+import { type Echoes, echoesOf, noteRaw, openEchoes, type Raw } from './echoes.ts';
 import { noteWritten, openRegister, type Register, tokenFor, writeTokens } from './register.ts';
 import { walk } from './walk.ts';
 
@@ -55,13 +55,13 @@ function tokeniseOnce(args: JsonObject): Tokenised {
   for (const found of texts.values()) {
     for (const { values } of found) for (const value of values) tokenFor(register, value);
   }
-  return rewrite(args, { texts, register, raw });
+  return rewrite(args, { texts, register, echoes: openEchoes(raw) });
 }
 
 type Seen = {
   readonly texts: ReadonlyMap<string, readonly Found[]>;
   readonly register: Register;
-  readonly raw: Raw;
+  readonly echoes: Echoes;
 };
 
 function rewrite(args: JsonObject, seen: Seen): Tokenised {
@@ -77,7 +77,10 @@ function rewrite(args: JsonObject, seen: Seen): Tokenised {
     findings.push({ code, where });
   };
   const tokenised = walk(args, (text, context, where) => {
-    const found = mergeFound([...(seen.texts.get(keyOf(text, context)) ?? []), ...echoesOf(text, seen.raw)]);
+    const found = mergeFound([
+      ...(seen.texts.get(keyOf(text, context)) ?? []),
+      ...echoesOf(text, seen.echoes),
+    ]);
     if (found.length === 0) return text;
     for (const { values } of found) {
       for (const { kind } of values) {
