@@ -1,0 +1,70 @@
+import { initCell, registerNamespace, registerPrincipal, resolveHome } from '@writ/cell';
+import type { PrincipalDefinition } from '@writ/contract';
+import { clientHome } from '../client/client-home.ts';
+import type { Run } from '../program/command.ts';
+import { CliFailure } from '../program/failure.ts';
+import { good, plain } from '../terminal/line.ts';
+import { readBook, writeBook } from './address-book.ts';
+import { mustBeDone } from './answers.ts';
+import { followLog, openLocal, type Place } from './store.ts';
+
+const NAME = /^[a-z0-9][a-z0-9.-]{0,62}$/;
+
+/** The person at this terminal: answers tickets, freezes and thaws, and proposes nothing. */
+const PERSON: PrincipalDefinition = {
+  kind: 'human',
+  scopes: ['approve', 'freeze', 'read', 'thaw'],
+  effects: [],
+  risk_cap: 0,
+  wall: 0,
+  executor: null,
+  root: null,
+  cnf: null,
+  expires_at: null,
+  limits: { actions_per_minute: 0, open_writs: 0, pending_tickets: 0 },
+};
+
+export type Initialised = { readonly origin: string; readonly vkey: string; readonly ns: string };
+
+/** Cell, namespace and person. What a crash interrupted is finished by the next call. */
+export async function initialise(place: Place, name: string): Promise<Initialised> {
+  if (!NAME.test(name)) throw new CliFailure('USAGE', 'a name is lower-case letters, digits, . and -');
+  const client = clientHome(place.environment, place.user_home);
+  const home = resolveHome(place.environment, place.user_home);
+  try {
+    await initCell(home, { name, now_ms: Date.now() });
+  } catch (error) {
+    const exists = error instanceof Error && 'code' in error && error.code === 'STORE_EXISTS';
+    if (!exists || (await readBook(client)) !== null) throw error;
+  }
+  const cell = await openLocal(place);
+  try {
+    await followLog(cell, client);
+    const { operator, origin, vkey } = cell.settings;
+    const space = await registerNamespace(cell, { by: operator, ns: null, budgets: [] });
+    mustBeDone(space);
+    const { ns } = space;
+    const request = { by: operator, ns, principal: null, name: 'me', definition: PERSON };
+    const person = await registerPrincipal(cell, request);
+    mustBeDone(person);
+    await followLog(cell, client);
+    await writeBook(client, { ns, principals: [{ name: 'me', id: person.principal, kind: 'human' }] });
+    return { origin, vkey, ns };
+  } finally {
+    await cell.close();
+  }
+}
+
+export const run: Run = async (call) => {
+  const { origin, vkey, ns } = await initialise(call, call.text('name') ?? 'local');
+  return {
+    exit: 0,
+    lines: [
+      good(`a cell is ready: ${origin}`),
+      plain(`its public key: ${vkey}`),
+      plain(`its first namespace: ${ns}; the person at this terminal is "me"`),
+      plain('next: writ tool add FILE, writ policy set FILE, writ principal add agent NAME'),
+    ],
+    json: { exit: 0, origin, vkey, namespace: ns },
+  };
+};

@@ -1,0 +1,64 @@
+import { reportOutcome } from '@writ/cell';
+import { isDigest, isId, type JsonObject } from '@writ/proof';
+import type { Call, Run } from '../program/command.ts';
+import { CliFailure } from '../program/failure.ts';
+import { idOf } from './address-book.ts';
+import { exitOfAnswer, linesOfAnswer } from './answers.ts';
+import { readJsonObject } from './read-proposal.ts';
+import { withStore } from './store.ts';
+
+const STATUSES = ['succeeded', 'failed', 'unknown'] as const;
+const ATTESTERS = ['runner', 'hook', 'agent', 'person'] as const;
+/** What a runner reports is sealed, and a sealed part has 48 KB. */
+const REPORT_BYTES_MAX = 65_536;
+const PRODUCED_MAX = 256;
+const AMOUNT = /^([^=]{1,128})=(0|[1-9][0-9]{0,14})$/;
+
+export const run: Run = async (call) => {
+  const [id = '', status = ''] = call.operands;
+  if (!isId(id)) throw new CliFailure('USAGE', 'the id of an action is wanted first');
+  const request = {
+    id,
+    status: oneOf(STATUSES, status, 'a status'),
+    attested_by: oneOf(ATTESTERS, call.text('attested-by') ?? 'agent', '--attested-by'),
+    unwrapped: call.flag('unwrapped'),
+    produced: readProduced(call),
+    spent: readSpent(call),
+    report: await readReport(call.text('report')),
+  };
+  return withStore(call, async ({ cell, book }) => {
+    const as = call.text('as');
+    const state = cell.running.state();
+    const executor = state.committed.get(id)?.executor ?? state.finished.get(id)?.executor;
+    const by = as === null ? (executor ?? cell.settings.operator) : idOf(book, as);
+    const { answer, proven } = await reportOutcome(cell, { by, ...request });
+    const exit = exitOfAnswer(answer);
+    return { exit, lines: linesOfAnswer(answer), json: { exit, answer, proven } };
+  });
+};
+
+export function oneOf<const Word extends string>(words: readonly Word[], text: string, what: string): Word {
+  const found = words.find((word) => word === text);
+  if (found !== undefined) return found;
+  throw new CliFailure('USAGE', `${what} is one of ${words.join(', ')}`);
+}
+
+function readProduced(call: Call): readonly string[] {
+  const produced = call.list('produced');
+  if (produced.length > PRODUCED_MAX || !produced.every(isDigest)) {
+    throw new CliFailure('USAGE', `--produced is a SHA-256 in base64url, at most ${PRODUCED_MAX} times`);
+  }
+  return produced;
+}
+
+function readSpent(call: Call): readonly { readonly unit: string; readonly amount: number }[] {
+  return call.list('spent').map((text) => {
+    const [, unit, amount] = AMOUNT.exec(text) ?? [];
+    if (unit === undefined) throw new CliFailure('USAGE', '--spent is UNIT=AMOUNT, a whole number');
+    return { unit, amount: Number(amount) };
+  });
+}
+
+async function readReport(path: string | null): Promise<JsonObject> {
+  return path === null ? {} : readJsonObject(path, REPORT_BYTES_MAX);
+}

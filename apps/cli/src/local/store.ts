@@ -1,0 +1,59 @@
+import { performance } from 'node:perf_hooks';
+import { type Cell, openCell, proveConsistency, resolveHome } from '@writ/cell';
+import { loadTrust, openTrustedCheckpoint, type RememberedCheckpoint } from '@writ/proof';
+import { type ClientHome, clientHome, openClientHome } from '../client/client-home.ts';
+import { checkAdvance, keepCheckpoint, readMemory } from '../client/memory.ts';
+import { pinLog } from '../client/trust.ts';
+import type { Environment } from '../program/command.ts';
+import { CliFailure } from '../program/failure.ts';
+import { type AddressBook, readBook } from './address-book.ts';
+
+export type Place = { readonly environment: Environment; readonly user_home: string };
+
+/** The local cell while a command works with it. */
+export type Store = {
+  readonly cell: Cell;
+  readonly client: ClientHome;
+  readonly book: AddressBook;
+};
+
+const CLOCK = { wall_ms: () => Date.now(), monotonic_ms: () => performance.now() };
+
+/**
+ * Opens the local cell for one command. As every client does, it checks before and after that the log continues
+ * the largest checkpoint it has seen, and remembers the newest before it says anything.
+ */
+export async function withStore<T>(place: Place, work: (store: Store) => Promise<T>): Promise<T> {
+  const client = clientHome(place.environment, place.user_home);
+  const cell = await openLocal(place);
+  try {
+    await openClientHome(client);
+    const book = await readBook(client);
+    if (book === null) throw new CliFailure('SETUP_UNFINISHED', 'run writ init again: it was interrupted');
+    await followLog(cell, client);
+    const result = await work({ cell, client, book });
+    await followLog(cell, client);
+    return result;
+  } finally {
+    await cell.close();
+  }
+}
+
+export async function openLocal({ environment, user_home }: Place): Promise<Cell> {
+  return openCell(resolveHome(environment, user_home), { clock: CLOCK, report: () => {} });
+}
+
+/** Asks the log to prove that it continues what was seen, and remembers where it is now. */
+export async function followLog(cell: Cell, client: ClientHome): Promise<RememberedCheckpoint> {
+  const { origin, vkey } = cell.settings;
+  const trust = loadTrust(await pinLog(client, origin, vkey));
+  const memory = await readMemory(client);
+  const seen = memory.checkpoints.get(origin);
+  const newest = cell.running.head().frontier.size;
+  const from = seen === undefined || seen.size > BigInt(newest) ? 0 : Number(seen.size);
+  const { checkpoint: note, hashes } = await proveConsistency(cell, from);
+  const shown = { ...openTrustedCheckpoint(note, trust), note };
+  checkAdvance(memory, shown, hashes);
+  await keepCheckpoint(client, shown);
+  return shown;
+}

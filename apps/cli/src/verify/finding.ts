@@ -1,0 +1,48 @@
+import type { RememberedCheckpoint } from '@writ/proof';
+import type { ExitCode } from '../program/command.ts';
+
+/** What verifying one file came to. */
+export type Finding = {
+  readonly verdict: 'valid' | 'invalid' | 'undecidable';
+  /** What the file is and says; or what is wrong, and where. */
+  readonly text: string;
+  readonly details: readonly string[];
+  readonly json: Readonly<Record<string, unknown>>;
+  /** To be durable before anyone acts on the verdict. */
+  readonly checkpoint: RememberedCheckpoint | null;
+};
+
+export function exitOfFinding({ verdict }: Finding): ExitCode {
+  switch (verdict) {
+    case 'valid':
+      return 0;
+    case 'invalid':
+      return 1;
+    case 'undecidable':
+      return 2;
+    default:
+      return verdict satisfies never;
+  }
+}
+
+export function refused(
+  verdict: 'invalid' | 'undecidable',
+  code: string,
+  detail: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Finding {
+  const advice = ADVICE[code];
+  return {
+    verdict,
+    text: `${code}: ${detail}`,
+    details: advice === undefined ? [] : [advice],
+    json: { verdict, code, detail, ...more },
+    checkpoint: null,
+  };
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  NO_TRUST: "give the log's keys with --trust FILE: its operator makes one with writ trust show",
+  COMPLETENESS_UNKNOWN: 'give a checkpoint that you held before with --against FILE',
+  FORMAT_VERSION: 'a newer writ may know this version',
+};

@@ -1,0 +1,121 @@
+import {
+  emptyMemory,
+  type JsonValue,
+  type Memory,
+  openTrustedCheckpoint,
+  parseJson,
+  type RememberedCheckpoint,
+  remember,
+  type Trust,
+} from '@writ/proof';
+import { type ClientHome, clientHome } from '../client/client-home.ts';
+import { keepCheckpoint, readMemory } from '../client/memory.ts';
+import { readTrust } from '../client/trust.ts';
+import { readInput } from '../files/read-input.ts';
+import type { Call, ExitCode, Run } from '../program/command.ts';
+import { CliFailure, describeFailure } from '../program/failure.ts';
+import { quoteText } from '../terminal/encode-text.ts';
+import { bad, faint, good, type Line, warn } from '../terminal/line.ts';
+import { exitOfFinding, type Finding, refused } from './finding.ts';
+import { openSubject } from './subject.ts';
+import { verifyLogFile } from './verify-log-file.ts';
+import { verifyReceiptFile, verifyWritFile } from './verify-proven.ts';
+
+type Reader = {
+  readonly home: ClientHome | null;
+  readonly trust: Trust;
+  readonly memory: Memory;
+  readonly against: readonly RememberedCheckpoint[];
+  readonly args: JsonValue | null;
+};
+
+const NOTE_BYTES_MAX = 65_536;
+const ARGS_BYTES_MAX = 1_048_576;
+
+export const run: Run = async (call) => {
+  const reader = await openReader(call);
+  const findings: { readonly file: string; readonly finding: Finding }[] = [];
+  for (const file of call.operands) {
+    const finding = await findingFor(file, reader, call);
+    // What was seen is durable before the verdict is told.
+    if (reader.home !== null && finding.checkpoint !== null) {
+      await keepCheckpoint(reader.home, finding.checkpoint);
+    }
+    findings.push({ file, finding });
+  }
+  const exit = worst(findings.map(({ finding }) => exitOfFinding(finding)));
+  return {
+    exit,
+    lines: findings.flatMap(({ file, finding }) => linesOf(file, finding)),
+    json: { exit, files: findings.map(({ file, finding }) => ({ file, ...finding.json })) },
+  };
+};
+
+/** One invalid file is worse than any number that cannot be decided. */
+function worst(exits: readonly ExitCode[]): ExitCode {
+  if (exits.includes(1)) return 1;
+  return exits.includes(2) ? 2 : 0;
+}
+
+async function openReader(call: Call): Promise<Reader> {
+  const forgetful = call.flag('no-memory');
+  const trusted = call.text('trust');
+  const home = forgetful && trusted !== null ? null : clientHome(call.environment, call.user_home);
+  const trust = await readTrust(trusted, home);
+  const against = await Promise.all(call.list('against').map((path) => readHeld(path, trust)));
+  const args = call.text('args');
+  return {
+    home: forgetful ? null : home,
+    trust,
+    memory: forgetful || home === null ? emptyMemory() : await readMemory(home),
+    against,
+    args: args === null ? null : parseJson(await readInput(args, ARGS_BYTES_MAX)),
+  };
+}
+
+/** A checkpoint that was held before counts only if the log has signed it. */
+async function readHeld(path: string, trust: Trust): Promise<RememberedCheckpoint> {
+  const note = new TextDecoder().decode(await readInput(path, NOTE_BYTES_MAX));
+  try {
+    const { origin, size, root } = openTrustedCheckpoint(note, trust);
+    return { origin, size, root, note };
+  } catch (error) {
+    const { code, detail } = describeFailure(error);
+    throw new CliFailure(code, `--against ${quoteText(path)}: ${detail}`);
+  }
+}
+
+async function findingFor(file: string, reader: Reader, call: Call): Promise<Finding> {
+  const { trust, memory, against, args } = reader;
+  const subject = await openSubject(file);
+  switch (subject.format) {
+    case 'log':
+      return verifyLogFile(subject, {
+        trust,
+        memory,
+        against,
+        require_complete: call.flag('require-complete'),
+        progress: call.progress,
+      });
+    case 'writ':
+      return verifyWritFile(subject.bytes, { trust, memory: withHeld(reader), now_ms: Date.now(), args });
+    case 'receipt':
+      return verifyReceiptFile(subject.bytes, { trust, memory: withHeld(reader), now_ms: Date.now(), args });
+    case 'unknown':
+      return refused('invalid', 'FORMAT_UNKNOWN', 'neither a writ nor a spend receipt nor an exported log');
+    default:
+      return subject satisfies never;
+  }
+}
+
+function withHeld({ memory, against }: Reader): Memory {
+  return against.reduce((held, checkpoint) => {
+    return remember(held, { checkpoint, action: null }, held.forgotten_before_ms);
+  }, memory);
+}
+
+function linesOf(file: string, finding: Finding): readonly Line[] {
+  const tone = { valid: good, invalid: bad, undecidable: warn }[finding.verdict];
+  const details = finding.details.map((detail) => faint(`  ${detail}`));
+  return [tone(`${finding.verdict.toUpperCase()} ${quoteText(file)}: ${finding.text}`), ...details];
+}
