@@ -1,14 +1,13 @@
-import type { Digest } from '@writ/proof';
 import type { Library } from './gates/gate.ts';
-import { blindDefinitions, composeDecision } from './judge/compose.ts';
-import { judge } from './judge/judge.ts';
+import { blindDefinitions, settleDecision } from './judge/compose.ts';
+import { type Judgement, judge } from './judge/judge.ts';
 import type { SealedAgain, SealedDecision } from './judge/sealed.ts';
 import { openSealedAgain, openSealedDecision } from './judge/sealed.ts';
 import { dependenciesOf, hashState } from './judge/state-hash.ts';
-import type { AnyRecalled } from './recall/recall.ts';
+import type { AnyRecalled, Recall } from './recall/recall.ts';
 import { recallRecorded } from './recall/recorded.ts';
 import { RECEIPT_LIFE_MS, WRIT_LIFE_MS } from './state/limits.ts';
-import type { CommitHead, DecisionHead, ReleaseHead } from '@writ/proof';
+import type { CommitHead, DecisionHead, Digest, ReleaseHead } from '@writ/proof';
 
 /** The same verdict on recorded input, or where it differs, or why it cannot be told. */
 export type DecidedAgain =
@@ -72,15 +71,15 @@ function open({ head, sealed, decision }: RecordedJudgement, { hash }: Library):
 function compare(
   { head }: RecordedJudgement,
   { judgement: sealed, judged }: Opened,
-  judgement: ReturnType<typeof judge>,
-  recall: ReturnType<typeof recallRecorded>,
+  judgement: Judgement,
+  recall: Recall,
   library: Library,
 ): DecidedAgain {
   const differing: string[] = [];
   const expect = (member: string, recorded: unknown, again: unknown): void => {
     if (recorded !== again && JSON.stringify(recorded) !== JSON.stringify(again)) differing.push(member);
   };
-  const { verdict, code, expires_at, ticket } = settle(head, sealed, judged, judgement, recall, library);
+  const { verdict, code, expires_at, ticket } = settle(head, sealed, judgement, recall, library);
   if (head.kind === 'commit') {
     expect('verdict', 'ALLOW', verdict);
   } else {
@@ -123,32 +122,27 @@ type Settled = {
 
 /** What the judgement comes to once tickets are considered, by the same code that composed the record. */
 function settle(
-  head: RecordedJudgement['head'],
-  sealed: SealedDecision | SealedAgain,
-  judged: SealedDecision['judged'],
-  judgement: ReturnType<typeof judge>,
-  recall: ReturnType<typeof recallRecorded>,
+  { kind }: RecordedJudgement['head'],
+  { context }: SealedDecision | SealedAgain,
+  judgement: Judgement,
+  recall: Recall,
   library: Library,
 ): Settled {
-  const { lifting: ticket, now_ms, wall } = sealed.context;
+  const { lifting: ticket, now_ms, wall } = context;
   const { verdict, code } = judgement;
-  if (head.kind === 'commit') return { verdict, code, expires_at: now_ms + RECEIPT_LIFE_MS, ticket };
-  if (head.kind === 'release') {
-    const permits = verdict === 'ALLOW' && wall > 0;
-    return { verdict, code, expires_at: permits ? now_ms + WRIT_LIFE_MS : null, ticket };
+  switch (kind) {
+    case 'commit':
+      return { verdict, code, expires_at: now_ms + RECEIPT_LIFE_MS, ticket };
+    case 'release': {
+      const permits = verdict === 'ALLOW' && wall > 0;
+      return { verdict, code, expires_at: permits ? now_ms + WRIT_LIFE_MS : null, ticket };
+    }
+    case 'decision': {
+      const settled = settleDecision(context, judgement, recall, library);
+      const { expires_at, escalation } = settled;
+      return { verdict: settled.verdict, code: settled.code, expires_at, ticket: escalation.ticket };
+    }
+    default:
+      return kind satisfies never;
   }
-  const salts = { head: head.salt, state: '', sealed: '' };
-  const { draft } = composeDecision({
-    library,
-    context: sealed.context,
-    judged,
-    judgement,
-    recall,
-    index: 0,
-    salts,
-    input_text: 'null',
-    judged_text: 'null',
-  });
-  if (draft.head.kind !== 'decision') throw new TypeError('not a decision');
-  return draft.head;
 }

@@ -43,14 +43,17 @@ export function composeDecision(composition: Composition): {
   readonly draft: Draft;
   readonly answer: JudgedAnswer;
 } {
-  const { context, judged, index, library } = composition;
-  const { escalation, verdict, code } = settleEscalation(composition);
-  const readSet = composition.recall.readSet();
+  const { context, judged, index, library, recall } = composition;
+  const { escalation, verdict, code, expires_at } = settleDecision(
+    context,
+    composition.judgement,
+    recall,
+    library,
+  );
+  const readSet = recall.readSet();
   const dependencies = dependenciesOf(judged, readSet);
   const judgement = { context, reasons: composition.judgement.reasons, readSet };
   const sealed = printSealedDecision(judgement, composition.input_text, composition.judged_text);
-  const permits = verdict === 'ALLOW' && context.wall > 0;
-  const expires_at = permits ? context.now_ms + WRIT_LIFE_MS : (escalation.opens?.expires_at ?? null);
   const obligations = verdict === 'ALLOW' ? composition.judgement.obligations : [];
   const draft: Draft = {
     head: {
@@ -64,7 +67,7 @@ export function composeDecision(composition: Composition): {
       code,
       args: context.args,
       executor: context.executor,
-      expires_at: permits ? expires_at : null,
+      expires_at,
       obligations,
       reasons: composition.judgement.reasons.length,
       state_hash: hashState(library.hash, context, dependencies),
@@ -83,24 +86,36 @@ export function composeDecision(composition: Composition): {
   };
 }
 
-function settleEscalation(composition: Composition): {
+export type SettledDecision = {
   readonly escalation: Escalation;
   readonly verdict: Verdict;
   readonly code: Code;
-} {
-  const { context, judgement, recall } = composition;
-  const { verdict, code } = judgement;
+  readonly expires_at: number | null;
+};
+
+/** What a judgement comes to: a permission where a door enforces it, or a ticket while there is room for one. */
+export function settleDecision(
+  context: Context,
+  judgement: Judgement,
+  recall: Recall,
+  { hash }: Library,
+): SettledDecision {
+  const { verdict, code, reasons } = judgement;
   const none: Escalation = { ticket: null, opens: null };
-  if (verdict !== 'ESCALATE') return { escalation: none, verdict, code };
+  if (verdict !== 'ESCALATE') {
+    const permits = verdict === 'ALLOW' && context.wall > 0;
+    const expires_at = permits ? context.now_ms + WRIT_LIFE_MS : null;
+    return { escalation: none, verdict, code, expires_at };
+  }
   const waiting = recall.read('waiting', context.same);
-  if (waiting !== null) return { escalation: { ticket: waiting.ticket, opens: null }, verdict, code };
-  if (tooManyPending(context, recall))
-    return { escalation: none, verdict: 'BLOCK', code: 'TOO_MANY_PENDING' };
-  const opens = {
-    expires_at: context.now_ms + ticketLife(judgement.reasons),
-    lifts: residualOf(composition.library.hash, judgement.reasons),
-  };
-  return { escalation: { ticket: context.ticket, opens }, verdict, code };
+  if (waiting !== null) {
+    return { escalation: { ticket: waiting.ticket, opens: null }, verdict, code, expires_at: null };
+  }
+  if (tooManyPending(context, recall)) {
+    return { escalation: none, verdict: 'BLOCK', code: 'TOO_MANY_PENDING', expires_at: null };
+  }
+  const opens = { expires_at: context.now_ms + ticketLife(reasons), lifts: residualOf(hash, reasons) };
+  return { escalation: { ticket: context.ticket, opens }, verdict, code, expires_at: null };
 }
 
 function tooManyPending(context: Context, recall: Recall): boolean {

@@ -1,4 +1,4 @@
-import type { AnyRecalled, Recall, Recalled, RecallKind, RecallValues } from './recall.ts';
+import { type AnyRecalled, findRecalled, type Recall, type RecallKind, type RecallValues } from './recall.ts';
 import { currentBudget } from '../apply/budgets.ts';
 import { slide } from '../apply/activity.ts';
 import { LOOP_WINDOW_MS, RATE_SLOTS } from '../state/limits.ts';
@@ -110,25 +110,24 @@ const FINDERS: Finders = {
 
 /** Recall from the live state. Each thing is read once; reading again gives the same. */
 export function recallLive(state: State, scope: RecallScope): Recall {
-  const read = new Map<string, AnyRecalled>();
+  const read: AnyRecalled[] = [];
   return {
     read<K extends RecallKind>(kind: K, id: string): RecallValues[K] {
-      const key = `${kind} ${id}`;
-      const before = read.get(key);
-      // The key begins with the kind, so what is found under it is of that kind.
-      if (before !== undefined) return before.value as RecallValues[K];
+      const before = findRecalled(read, kind, id);
+      if (before !== undefined) return before.value;
       const found: Found<K> = FINDERS[kind](state, scope, id);
-      const recalled: Recalled<K> = {
+      const { value } = found;
+      // An item of kind K: the union over kinds is what it is one of.
+      read.push({
         digest: found.digest ?? null,
         id,
         kind,
-        value: found.value,
+        value,
         version: found.version ?? 0,
-      };
-      read.set(key, recalled as AnyRecalled);
-      return found.value;
+      } as AnyRecalled);
+      return value;
     },
-    readSet: () => [...read.values()],
+    readSet: () => read.slice(),
   };
 }
 

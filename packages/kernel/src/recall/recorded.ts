@@ -1,4 +1,4 @@
-import type { AnyRecalled, Recall, RecallKind, RecallValues } from './recall.ts';
+import { type AnyRecalled, findRecalled, type Recall, type RecallKind, type RecallValues } from './recall.ts';
 
 /** Thrown when judging again asks for what the record does not hold: another engine decided it. */
 export class RecallMissing extends Error {
@@ -11,16 +11,14 @@ export class RecallMissing extends Error {
 
 /** Recall from a record: the same values in the same order, and nothing else. */
 export function recallRecorded(recorded: readonly AnyRecalled[]): Recall {
-  const known = new Map(recorded.map((item) => [`${item.kind} ${item.id}`, item]));
-  const read = new Map<string, AnyRecalled>();
+  const read: AnyRecalled[] = [];
   return {
     read<K extends RecallKind>(kind: K, id: string): RecallValues[K] {
-      const key = `${kind} ${id}`;
-      const item = known.get(key);
+      const item = findRecalled(recorded, kind, id);
       if (item === undefined) throw new RecallMissing(kind);
-      read.set(key, item);
-      return item.value as RecallValues[K]; // the key begins with the kind
+      if (findRecalled(read, kind, id) === undefined) read.push(item as unknown as AnyRecalled); // one of the union
+      return item.value;
     },
-    readSet: () => [...read.values()],
+    readSet: () => read.slice(),
   };
 }
