@@ -106,7 +106,8 @@ export function tick(setting: Setting, command: CommandOf<'tick'>): Decided {
   );
   const left = TICK_EXPIRED_MAX - writs.length - settled.length;
   const tickets = [...state.tickets.values()]
-    .filter((ticket) => ticket.expires_at <= now_ms)
+    // A released one is asked again when its writ is spent.
+    .filter((ticket) => ticket.expires_at <= now_ms && !state.permitted.has(ticket.action))
     .slice(0, left)
     .map((ticket) => ticket.id);
   const folded = command.folded.map(({ count, index }) => ({ count, index }));

@@ -230,6 +230,17 @@ describe('release, judged again', () => {
     expect(late.run(commitOf(late, MAIL))).toMatchObject({ code: 'STATE_DRIFT' });
   });
 
+  it('release gives a writ that can be spent when its ticket expires in between', () => {
+    const world = approved();
+    world.now_ms += 3_599_990;
+    world.run(releaseOf(world, MAIL));
+    world.now_ms += 20;
+    tick(world);
+    expect(world.run(commitOf(world, MAIL))).toMatchObject({ kind: 'spent' });
+    tick(world);
+    expect(world.state.tickets.size).toBe(0);
+  });
+
   it('release refuses with ALREADY_EXISTS when the action was permitted meanwhile under its id', () => {
     const world = approved();
     world.run({ ...proposal({ name: 'b' }), id: MAIL.id });
