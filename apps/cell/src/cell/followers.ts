@@ -1,17 +1,22 @@
 import { hashLeaves } from '@writ/proof';
 import { decodeBatch } from '../core/batch.ts';
+import { CoreFailure } from '../core/failure.ts';
 import type { DurableBatch } from '../core/durable.ts';
 import type { Base } from '../core/recover.ts';
 import type { RunningCell } from '../core/run-cell.ts';
 import { epochFilesOf } from '../drills/store-layout.ts';
 import type { Engine } from '../engine/load-engine.ts';
 import type { Batch } from '../journal/journal.ts';
+import type { PartStore } from '../parts/part-store.ts';
+import { openProjections, type Projections } from '../projections/open-projections.ts';
+import { openScrub, type Scrub } from '../scrub/open-scrub.ts';
 import { createReader } from '../journal/sqlite/read.ts';
 import { openSnapshots, type Snapshots } from '../snapshots/open-snapshots.ts';
 import { catchUp } from '../tiles/follow.ts';
 import type { Tiles } from '../tiles/tiles.ts';
 import type { Mint } from './mint.ts';
 import type { Places } from './places.ts';
+import type { CellSettings } from './settings.ts';
 import type { TileFollower } from './tile-follower.ts';
 
 /**
@@ -19,6 +24,9 @@ import type { TileFollower } from './tile-follower.ts';
  */
 export type Followers = {
   readonly snapshots: Snapshots;
+  readonly projections: Projections;
+  /** Begins when a running cell is attached. */
+  scrub(): Scrub | null;
   loadBase(size: number): Promise<Base>;
   durable(batch: DurableBatch): void;
   attach(running: RunningCell): void;
@@ -27,21 +35,29 @@ export type Followers = {
 
 type Stores = {
   readonly places: Places;
+  readonly settings: CellSettings;
   readonly engine: Engine;
+  readonly parts: PartStore;
   readonly tiles: Tiles;
   readonly follower: TileFollower;
   readonly mint: Mint;
 };
 
 export function openFollowers(stores: Stores): Followers {
-  const { places, engine, mint } = stores;
+  const { places, settings, engine, mint } = stores;
+  const { journal, engines } = places;
+  const { carried } = epochFilesOf(places.store);
+  const { origin } = settings;
   let running: RunningCell | null = null;
+  let scrub: Scrub | null = null;
+  const file = places.projections;
+  const projections = openProjections({ file, journal, engines, engine: engine.digest, origin, carried });
   const snapshots = openSnapshots({
-    journal: places.journal,
-    engines: places.engines,
+    journal,
+    engines,
     engine,
     folder: places.snapshots,
-    carried: epochFilesOf(places.store).carried,
+    carried,
     submit: async ({ size, state_digest }) => {
       const command = { kind: 'snapshot', id: mint.id('snp'), size, state_digest } as const;
       const delivered = await running?.submit(command, { bytes: 0, lane: 'cell' });
@@ -50,17 +66,47 @@ export function openFollowers(stores: Stores): Followers {
   });
   return {
     snapshots,
+    projections,
+    scrub: () => scrub,
     async loadBase(size) {
       const base = await snapshots.loadBase(size);
       await fillTiles(stores, base.frontier.size);
       return base;
     },
-    durable: snapshots.durable,
-    attach: (cell) => {
-      running = cell;
+    durable(batch) {
+      snapshots.durable(batch);
+      projections.durable(batch.tree.after.size);
     },
-    close: () => snapshots.close(),
+    attach(cell) {
+      running = cell;
+      projections.durable(cell.durableSize());
+      scrub = startScrub(stores, cell);
+    },
+    async close() {
+      await Promise.all([snapshots.close(), projections.close(), scrub?.close()]);
+    },
   };
+}
+
+/** What it finds ends the cell: nothing is answered from a store that contradicts itself. */
+function startScrub(stores: Stores, cell: RunningCell): Scrub {
+  const { places, settings, engine, tiles, parts, follower } = stores;
+  const { origin, vkey } = settings;
+  return openScrub({
+    journal: places.journal,
+    engines: places.engines,
+    engine: engine.digest,
+    origin,
+    vkey,
+    tiles,
+    parts,
+    tilesUpTo: (size) => follower.upTo(size),
+    isErased: (ns) => cell.state().namespaces.get(ns)?.erased === true,
+    durableSize: () => cell.durableSize(),
+    onMismatch: ({ where, index, detail }) => {
+      cell.halt(new CoreFailure('STORE_CORRUPT', `${where}: ${detail}: writ recover`, index));
+    },
+  });
 }
 
 /** History before the snapshot is not read again by the fold: the tiles may lack some of it after a crash. */

@@ -26,7 +26,7 @@ import type { Signer } from '../signer/signer.ts';
 import { openTiles, type Tiles } from '../tiles/tiles.ts';
 import type { CellContext } from './cell.ts';
 import { type Definitions, openDefinitions } from './definitions.ts';
-import { openFollowers } from './followers.ts';
+import { type Followers, openFollowers } from './followers.ts';
 import { openMint } from './mint.ts';
 import { openOpening } from './opening.ts';
 import { type Places, placesOf } from './places.ts';
@@ -42,7 +42,12 @@ export type CellOptions = {
 };
 
 /** An open cell: what its use cases need, and how to end it. */
-export type Cell = CellContext & { readonly settings: CellSettings; close(): Promise<void> };
+export type Cell = CellContext & {
+  readonly settings: CellSettings;
+  /** Snapshots, lists and scrub: what is read behind the cell's back. */
+  readonly followers: Followers;
+  close(): Promise<void>;
+};
 
 type Undo = () => Promise<void> | void;
 
@@ -163,6 +168,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   followers.attach(running);
   return {
     settings,
+    followers,
     running,
     ports,
     definitions,
