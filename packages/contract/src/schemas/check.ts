@@ -7,7 +7,7 @@ import type { Scene } from '../scene.ts';
 import type { ToolDefinition } from '../tool.ts';
 import type { Code } from '../codes.ts';
 import { ActionSchema } from './action.ts';
-import { ANSWER_SCHEMAS, AnswerSchema } from './answer.ts';
+import { ANSWER_SCHEMAS, AnswerSchema, DependencySchema } from './answer.ts';
 import { StampSchema } from './cell-commands.ts';
 import { COMMAND_SCHEMAS, CommandSchema } from './command.ts';
 import { compile, type Find } from './compile.ts';
@@ -25,6 +25,7 @@ export const SCHEMAS = {
   Action: ActionSchema,
   Answer: AnswerSchema,
   Command: CommandSchema,
+  Dependency: DependencySchema,
   GateReport: GateReportSchema,
   Judged: JudgedSchema,
   Obligation: ObligationSchema,

@@ -5,6 +5,7 @@ import type {
   Action,
   Answer,
   Command,
+  Dependency,
   FreezeScope,
   GateReport,
   Judged,
@@ -47,6 +48,7 @@ const PROVED: readonly true[] = [
   true satisfies Same<Static<S['Action']>, Action>,
   true satisfies Same<Static<S['Answer']>, Answer>,
   true satisfies Same<Static<S['Command']>, Command>,
+  true satisfies Same<Static<S['Dependency']>, Dependency>,
   true satisfies Same<Static<S['GateReport']>, GateReport>,
   true satisfies Same<Static<S['Judged']>, Judged>,
   true satisfies Same<Static<S['Obligation']>, Obligation>,
@@ -74,7 +76,7 @@ const TOLD_APART: readonly false[] = [
 
 describe('SCHEMAS', () => {
   it('SCHEMAS stands for the types of the contract when this file compiles', () => {
-    expect(PROVED).toHaveLength(18);
+    expect(PROVED).toHaveLength(19);
     expect(TOLD_APART).toHaveLength(4);
     expect(Object.keys(SCHEMAS)).toContain('Command');
   });

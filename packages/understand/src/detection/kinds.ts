@@ -13,9 +13,6 @@ export type Detection = {
   readonly checksum_ok: true | null;
 };
 
-/** A scanner looks at one place, never behind `from`, and answers at most one detection. */
-export type Scanner = (text: string, at: number, from: number) => Detection | null;
-
 export function unchecked(kind: DetectionKind, start: number, end: number): Detection {
   return { kind, start, end, checksum_ok: null };
 }

@@ -13,8 +13,8 @@ export function noteRaw(raw: Raw, text: string, values: readonly Value[]): void 
 type Written = { readonly length: number; readonly value: Value };
 
 /**
- * An automaton of Aho and Corasick over all that was written: one step a unit of text, however many values there
- * are and however much they share. Node 0 is the root.
+ * An automaton of Aho and Corasick over all that was written: one step a unit of text, however many values
+ * there are and however much they share. Node 0 is the root.
  */
 export type Echoes = {
   /** From node × 65,536 + unit to the next node. */
