@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { measureAgain } from './again.ts';
+import { measureGrowth } from './growth.ts';
 import { measureHeart } from './heart.ts';
 import { type Options, parseOptions, type Report, type Row } from './options.ts';
 import { measureVerify } from './verify.ts';
@@ -10,6 +11,7 @@ const MEASUREMENTS: Readonly<Record<string, (options: Options) => Promise<Report
   heart: measureHeart,
   verify: measureVerify,
   again: measureAgain,
+  growth: measureGrowth,
 };
 
 const options = parseOptions(process.argv.slice(2));

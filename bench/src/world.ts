@@ -25,6 +25,8 @@ export type World = {
   readonly watchers: readonly string[];
   readonly agents: readonly string[];
   readonly directory: string;
+  /** The same store opened anew, and how long that took. */
+  reopen(): Promise<{ readonly world: World; readonly restart_ms: number }>;
   close(): Promise<void>;
 };
 
@@ -40,7 +42,10 @@ rules:
       - { effects: [READ_REPO], expect: ALLOW }
 `;
 
-export async function openWorld(clients: number): Promise<World> {
+/** Below the bound of a cell's queue. */
+const REGISTERED_AT_ONCE = 1_000;
+
+export async function openWorld(clients: number, live_entities: number = 0): Promise<World> {
   const directory = mkdtempSync(join(tmpdir(), 'writ-bench-'));
   const home = resolveHome({ WRIT_HOME: directory }, directory);
   const settings = await initCell(home, { name: 'bench', now_ms: Date.now() });
@@ -55,6 +60,10 @@ export async function openWorld(clients: number): Promise<World> {
   for (let client = 0; client < clients; client += 1) {
     agents.push(await register(agentAt(2)));
     watchers.push(await register(agentAt(0)));
+  }
+  for (let made = 0; made < live_entities; made += REGISTERED_AT_ONCE) {
+    const count = Math.min(REGISTERED_AT_ONCE, live_entities - made);
+    await Promise.all(Array.from({ length: count }, () => register(agentAt(2))));
   }
   const parameters = {
     type: 'object',
@@ -71,16 +80,23 @@ export async function openWorld(clients: number): Promise<World> {
   await registerTool(cell, { by, ns, definition });
   const answered = await registerPolicy(cell, { by, ns, text: POLICY });
   if (answered.kind === 'refused') throw new Error(JSON.stringify(answered.problems));
-  return {
-    cell,
+  const worldOf = (open: Cell): World => ({
+    cell: open,
     agents,
     watchers,
     directory,
+    async reopen() {
+      await open.close();
+      const start = performance.now();
+      const again = await openCell(home, { clock, report: () => {} });
+      return { world: worldOf(again), restart_ms: performance.now() - start };
+    },
     async close() {
-      await cell.close();
+      await open.close();
       rmSync(directory, { recursive: true, force: true });
     },
-  };
+  });
+  return worldOf(cell);
 }
 
 function agentAt(wall: 0 | 2): PrincipalDefinition {
