@@ -36,6 +36,9 @@ export type Pipeline = {
 
 const FLYING_MAX = 2;
 
+/** After so many tries to sign, those who wait are told to ask again; the batch itself stays on its way. */
+export const SIGN_TRIES_MAX = 10;
+
 /**
  * With an idle journal, this many records are worth a batch of their own: their clients come back with new
  * commands while the next ones are decided.
@@ -150,10 +153,7 @@ function fail(line: Pipeline, failure: WriterFailure): void {
   line.phase = 'failed';
   const message = 'the outcome of a write is unknown; ask again';
   const unavailable = new CoreFailure('UNAVAILABLE', message, null, failure.cause);
-  for (const batch of [...line.flying, line.building]) {
-    for (const waiter of batch.waiters) waiter.reject(unavailable);
-  }
-  for (const entry of line.admission.drain()) entry.item.reject(unavailable);
+  refuseWaiting(line, unavailable);
   for (const closer of line.closers.splice(0)) closer();
   // The newest first: each goes back to where the one before it was.
   const takeBacks = [...line.flying, line.building].flatMap((batch) => batch.takeBacks);
@@ -161,16 +161,34 @@ function fail(line: Pipeline, failure: WriterFailure): void {
   line.ports.onFailed(failure);
 }
 
-/** A signer that is down delays answers and loses nothing: the batch is durable and will be signed. */
+/**
+ * A signer that is down loses nothing: the batch is durable and will be signed. Answers wait for a while,
+ * then they are a 503 (HEART §5), and who closes the cell is not kept: the next start signs.
+ */
 async function signUntilDone(line: Pipeline, written: WrittenBatch): Promise<DurableBatch | null> {
-  while (line.phase !== 'failed') {
+  for (let tries = 1; !hasFailed(line); tries += 1) {
     try {
       return await signBatch(line.ports, written);
-    } catch {
+    } catch (cause) {
+      if (tries % SIGN_TRIES_MAX === 0) {
+        refuseWaiting(
+          line,
+          new CoreFailure('UNAVAILABLE', 'the signer does not answer; ask again', null, cause),
+        );
+        if (line.phase === 'closing') fail(line, { kind: 'unknown', cause });
+      }
       await line.ports.retrySigning();
     }
   }
   return null;
+}
+
+/** Everyone who waits asks again; what was decided for them stays decided. */
+function refuseWaiting({ flying, building, admission }: Pipeline, reason: CoreFailure): void {
+  for (const batch of [...flying, building]) {
+    for (const waiter of batch.waiters.splice(0)) waiter.reject(reason);
+  }
+  for (const entry of admission.drain()) entry.item.reject(reason);
 }
 
 type Moment =
