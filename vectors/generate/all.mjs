@@ -1,3 +1,4 @@
+import './batch.mjs';
 import './checkpoint.mjs';
 import './ed25519.mjs';
 import './json.mjs';
