@@ -1,16 +1,15 @@
 import { decideAgain, type RecordedJudgement } from '@writ/kernel';
 import { encodeUtf8, parseHead } from '@writ/proof';
 import { describe, expect, it } from 'vitest';
+import { answerTo, releaseOf } from './support/acts.ts';
 import {
   ALICE,
-  answerTo,
   commitOf,
   ENGINE,
   hash,
   idOf,
   openWorld,
   proposal,
-  releaseOf,
   tagOf,
   type World,
 } from './support/world.ts';

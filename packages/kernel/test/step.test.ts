@@ -10,6 +10,7 @@ import {
   step,
 } from '@writ/kernel';
 import { parseHead } from '@writ/proof';
+import { registerPrincipal } from './support/acts.ts';
 import {
   ADMIN,
   AGENT,
@@ -127,5 +128,23 @@ describe('step(), what goes wrong', () => {
     const world = openWorld();
     const stamp = { now_ms: world.now_ms, salts: [] };
     expect(() => step(world.state, proposal(), stamp, world.library)).toThrow(RangeError);
+  });
+});
+
+describe('step(), sizes', () => {
+  it('step() refuses with RECORD_TOO_LARGE what its state part cannot hold, and changes nothing else', () => {
+    const world = openWorld();
+    const before = world.state.principals.get(AGENT);
+    const scopes = Array.from({ length: 1000 }, () => 'propose' as const);
+    const answer = registerPrincipal(world, AGENT, { scopes });
+    expect(answer).toMatchObject({ kind: 'refused', code: 'RECORD_TOO_LARGE' });
+    expect(world.state.principals.get(AGENT)).toBe(before);
+  });
+
+  it('step() makes no record of a failure of the cell itself', () => {
+    const world = openWorld();
+    const folded = [{ index: 1, count: 1e21 }];
+    const tick = { kind: 'tick', id: 'x'.repeat(2000), folded } as const;
+    expect(world.run(tick)).toMatchObject({ kind: 'refused', index: null, code: 'RECORD_TOO_LARGE' });
   });
 });

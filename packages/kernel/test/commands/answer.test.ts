@@ -1,20 +1,17 @@
 import type { AnswerCommand } from '@writ/contract';
 import { describe, expect, it } from 'vitest';
+import { answerTo, lastHead, registerPrincipal, releaseOf } from '../support/acts.ts';
 import {
   ADMIN,
   AGENT,
   ALICE,
-  answerTo,
   BOB,
   hash,
   HOME,
   idOf,
-  lastHead,
   NS,
   openWorld,
   proposal,
-  registerPrincipal,
-  releaseOf,
   ruleOf,
   RULES,
   START_MS,

@@ -1,6 +1,7 @@
 import type { Command } from '@writ/contract';
 import { limits } from '@writ/kernel';
 import { describe, expect, it } from 'vitest';
+import { lastHead, outcomeOf, registerPrincipal, thaw, tick } from '../support/acts.ts';
 import {
   ADMIN,
   AGENT,
@@ -12,15 +13,10 @@ import {
   hash,
   HOME,
   idOf,
-  lastHead,
   NS,
   openWorld,
-  outcomeOf,
   proposal,
-  registerPrincipal,
   tagOf,
-  thaw,
-  tick,
 } from '../support/world.ts';
 
 const genesis = (change: Partial<Extract<Command, { kind: 'genesis' }>> = {}): Command => ({

@@ -1,19 +1,7 @@
 import { limits } from '@writ/kernel';
 import { describe, expect, it } from 'vitest';
-import {
-  ADMIN,
-  AGENT,
-  ALICE,
-  freeze,
-  HOME,
-  idOf,
-  lastHead,
-  NS,
-  openWorld,
-  registerPrincipal,
-  tagOf,
-  thaw,
-} from '../support/world.ts';
+import { freeze, lastHead, registerPrincipal, thaw } from '../support/acts.ts';
+import { ADMIN, AGENT, ALICE, HOME, idOf, NS, openWorld, tagOf } from '../support/world.ts';
 
 const SPACE = { scope: 'namespace', ns: NS } as const;
 

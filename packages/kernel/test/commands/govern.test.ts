@@ -1,6 +1,7 @@
 import type { PrincipalDefinition } from '@writ/contract';
 import { limits } from '@writ/kernel';
 import { describe, expect, it } from 'vitest';
+import { lastHead, registerPrincipal } from '../support/acts.ts';
 import {
   ADMIN,
   AGENT,
@@ -9,12 +10,10 @@ import {
   hash,
   HOME,
   idOf,
-  lastHead,
   NS,
   openWorld,
   proposal,
   registerPolicy,
-  registerPrincipal,
   registerTool,
   RULES,
   tagOf,

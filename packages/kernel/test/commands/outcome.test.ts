@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lastHead, outcomeOf, registerPrincipal, standing, tick } from '../support/acts.ts';
 import {
   ADMIN,
   AGENT,
@@ -7,16 +8,11 @@ import {
   EUR,
   HOME,
   idOf,
-  lastHead,
   NS,
   openWorld,
-  outcomeOf,
   proposal,
-  registerPrincipal,
   RUNNER,
-  standing,
   tagOf,
-  tick,
   type World,
 } from '../support/world.ts';
 

@@ -1,24 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import {
+  answerTo,
+  lastHead,
+  outcomeOf,
+  registerPrincipal,
+  releaseOf,
+  standing,
+  tick,
+} from '../support/acts.ts';
+import {
   AGENT,
   ALICE,
-  answerTo,
   commitOf,
   EUR,
   hash,
   idOf,
-  lastHead,
   NS,
   openWorld,
-  outcomeOf,
   proposal,
-  registerPrincipal,
-  releaseOf,
   RUNNER,
   START_MS,
-  standing,
   tagOf,
-  tick,
 } from '../support/world.ts';
 
 const keyed = (name: string, key: string, sent_at = START_MS, body = 'body') =>

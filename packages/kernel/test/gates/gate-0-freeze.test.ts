@@ -1,20 +1,17 @@
 import type { FreezeScope } from '@writ/contract';
 import { describe, expect, it } from 'vitest';
+import { codesOf, freeze, registerPrincipal, thaw } from '../support/acts.ts';
 import {
   ADMIN,
   AGENT,
-  codesOf,
   commitOf,
-  freeze,
   HOME,
   idOf,
   NS,
   openWorld,
   proposal,
-  registerPrincipal,
   RUNNER,
   tagOf,
-  thaw,
 } from '../support/world.ts';
 
 const COVERING: readonly FreezeScope[] = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, hash, openWorld, proposal, registerTool, tagOf, toolDigest } from '../support/world.ts';
+import { codesOf } from '../support/acts.ts';
+import { hash, openWorld, proposal, registerTool, tagOf, toolDigest } from '../support/world.ts';
 
 describe('gate 1', () => {
   it.each([

@@ -1,17 +1,7 @@
 import type { PrincipalDefinition } from '@writ/contract';
 import { describe, expect, it } from 'vitest';
-import {
-  ADMIN,
-  AGENT,
-  codesOf,
-  idOf,
-  NS,
-  openWorld,
-  proposal,
-  registerPrincipal,
-  registerTool,
-  START_MS,
-} from '../support/world.ts';
+import { codesOf, registerPrincipal } from '../support/acts.ts';
+import { ADMIN, AGENT, idOf, NS, openWorld, proposal, registerTool, START_MS } from '../support/world.ts';
 
 type Case = { readonly code: string; readonly change: Partial<PrincipalDefinition> };
 

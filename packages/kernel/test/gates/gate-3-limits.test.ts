@@ -1,20 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  AGENT,
-  codesOf,
-  commitOf,
-  EUR,
-  idOf,
-  openWorld,
-  outcomeOf,
-  proposal,
-  registerBudget,
-  registerPrincipal,
-  standing,
-  tagOf,
-  tick,
-  type World,
-} from '../support/world.ts';
+import { codesOf, outcomeOf, registerBudget, registerPrincipal, standing, tick } from '../support/acts.ts';
+import { AGENT, commitOf, EUR, idOf, openWorld, proposal, tagOf, type World } from '../support/world.ts';
 
 const LIMITS = { actions_per_minute: 1000, open_writs: 100, pending_tickets: 5 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, openWorld, proposal, registerPolicy, ruleOf } from '../support/world.ts';
+import { codesOf } from '../support/acts.ts';
+import { openWorld, proposal, registerPolicy, ruleOf } from '../support/world.ts';
 
 describe('gate 4', () => {
   it.each([

@@ -1,15 +1,7 @@
 import type { Rule } from '@writ/policy';
 import { describe, expect, it } from 'vitest';
-import {
-  AGENT,
-  codesOf,
-  openWorld,
-  proposal,
-  registerPolicy,
-  registerPrincipal,
-  ruleOf,
-  RULES,
-} from '../support/world.ts';
+import { codesOf, registerPrincipal } from '../support/acts.ts';
+import { AGENT, openWorld, proposal, registerPolicy, ruleOf, RULES } from '../support/world.ts';
 
 const withRules = (...rules: readonly Rule[]) => openWorld([...RULES, ...rules]);
 

@@ -1,18 +1,15 @@
 import type { Effect } from '@writ/contract';
 import { COMBINATIONS } from '@writ/kernel';
 import { describe, expect, it } from 'vitest';
+import { answerTo, codesOf, registerPrincipal, releaseOf } from '../support/acts.ts';
 import {
   AGENT,
   ALICE,
-  answerTo,
-  codesOf,
   commitOf,
   idOf,
   openWorld,
   proposal,
-  registerPrincipal,
   registerTool,
-  releaseOf,
   RULES,
   ruleOf,
   tagOf,

@@ -1,15 +1,7 @@
 import { GATES } from '@writ/kernel';
 import { describe, expect, it } from 'vitest';
-import {
-  AGENT,
-  codesOf,
-  openWorld,
-  proposal,
-  registerPolicy,
-  registerPrincipal,
-  ruleOf,
-  RULES,
-} from '../support/world.ts';
+import { codesOf, registerPrincipal } from '../support/acts.ts';
+import { AGENT, openWorld, proposal, registerPolicy, ruleOf, RULES } from '../support/world.ts';
 
 describe('judge()', () => {
   it('judge() has ten gates, numbered in their order', () => {

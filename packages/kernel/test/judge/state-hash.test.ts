@@ -1,24 +1,21 @@
 import type { SceneItem } from '@writ/contract';
 import { openPart, printJson } from '@writ/proof';
 import { describe, expect, it } from 'vitest';
+import { freeze, lastHead, registerPrincipal, thaw } from '../support/acts.ts';
 import {
   AGENT,
-  freeze,
   hash,
   HOME,
-  lastHead,
   NS,
   openWorld,
   proposal,
   type Proposal,
   registerPolicy,
-  registerPrincipal,
   registerTool,
   RULES,
   RUNNER,
   ruleOf,
   tagOf,
-  thaw,
   type World,
 } from '../support/world.ts';
 

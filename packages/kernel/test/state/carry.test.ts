@@ -1,30 +1,25 @@
 import { carryState, printSnapshot, restoreSnapshot, type State } from '@writ/kernel';
 import { describe, expect, it } from 'vitest';
+import { answerTo, freeze, outcomeOf, releaseOf, standing, thaw } from '../support/acts.ts';
 import {
   ADMIN,
   AGENT,
   ALICE,
-  answerTo,
   commitOf,
   definitionOf,
   emptyWorld,
   ENGINE,
   EUR,
-  freeze,
   hash,
   HOME,
   idOf,
   NS,
   openWorld,
-  outcomeOf,
   proposal,
   registerPolicy,
-  releaseOf,
   RULES,
-  standing,
   START_MS,
   tagOf,
-  thaw,
   type World,
 } from '../support/world.ts';
 

@@ -1,9 +1,9 @@
 import type { Command, Effect, FreezeScope, ProposeCommand } from '@writ/contract';
+import { answerTo, outcomeOf, registerPrincipal, releaseOf } from './acts.ts';
 import {
   ADMIN,
   AGENT,
   ALICE,
-  answerTo,
   BOB,
   commitOf,
   definitionOf,
@@ -13,10 +13,7 @@ import {
   idOf,
   NS,
   openWorld,
-  outcomeOf,
   proposal,
-  registerPrincipal,
-  releaseOf,
   RULES,
   ruleOf,
   RUNNER,
