@@ -8,7 +8,7 @@ import {
   type Understanding,
 } from '@writ/contract';
 import { type Id, type JsonValue, printJson } from '@writ/proof';
-import { type DetectionFinding, tokenise } from '@writ/understand';
+import { type DetectionFinding, type Tokenised, tokenise, UnderstandFailure } from '@writ/understand';
 import type { DomainHashes } from './domain-hashes.ts';
 import type { KnownTool } from './known-tool.ts';
 
@@ -84,17 +84,31 @@ function judgedText(
   { action, understanding }: Proposal,
   texts: { readonly args_text: string; readonly scene_text: string },
 ): string {
-  const tokenised = tokenise(action.args);
-  const clean = tokenised.findings.length === 0;
-  const args = clean ? texts.args_text : printJson(tokenised.args);
-  const findings = [...understanding.findings, ...tokenised.findings.map(toFinding)];
-  const check: ArgumentCheck = tool === null || isTooLong(action) ? 'undeclared' : tool.check(action.args);
+  const tokenised = tokeniseOrNothing(action.args);
+  const clean = tokenised !== null && tokenised.findings.length === 0;
+  const args = clean ? texts.args_text : printJson(tokenised?.args ?? {});
+  const findings = [...understanding.findings, ...(tokenised?.findings ?? []).map(toFinding)];
+  const check: ArgumentCheck = tokenised === null ? 'malformed' : checkArguments(tool, action);
   return (
     `{"args":${args},"check":"${check}","claims":${listText(action.claims)},` +
     `"evidence":${listText(action.evidence)},"scene":${texts.scene_text},"tool":${printJson(action.tool)},` +
     `"tool_digest":${tool === null ? 'null' : `"${tool.digest}"`},` +
     `"understanding":${printJson(clean ? understanding : { ...understanding, findings })}}`
   );
+}
+
+/** What cannot be searched for personal data within its bounds is not judged: it is malformed. */
+function tokeniseOrNothing(args: Action['args']): Tokenised | null {
+  try {
+    return tokenise(args);
+  } catch (error) {
+    if (error instanceof UnderstandFailure) return null;
+    throw error;
+  }
+}
+
+function checkArguments(tool: KnownTool | null, action: Action): ArgumentCheck {
+  return tool === null || isTooLong(action) ? 'undeclared' : tool.check(action.args);
 }
 
 function isTooLong({ tool, why }: Action): boolean {
