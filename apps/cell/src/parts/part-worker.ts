@@ -16,11 +16,18 @@ export type PartWorker = {
 
 type Waiter = { resolve(value: PartValue[Kind]): void; reject(failure: PartFailure): void };
 
+/** What it holds lies outside the heap; its garbage is small, so its nursery may be too. */
+const LIMITS = { maxYoungGenerationSizeMb: 4 };
+
 export async function startPartWorker(directory: string): Promise<PartWorker> {
   // Sources run directly under Node; what tsc writes stands beside as JavaScript.
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
   const data: PartWorkerData = { directory };
-  const worker = new Worker(new URL(file, import.meta.url), { workerData: data, execArgv: [] });
+  const worker = new Worker(new URL(file, import.meta.url), {
+    workerData: data,
+    execArgv: [],
+    resourceLimits: LIMITS,
+  });
   const greeting = await greetingOf(worker);
   if (!greeting.ready) {
     await worker.terminate();

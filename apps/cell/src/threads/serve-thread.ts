@@ -9,11 +9,10 @@ export type Handlers<Spoken extends Protocol> = {
 };
 
 /** The serving side: one question after another, in the order in which they were asked. */
-export function serveThread<Spoken extends Protocol, Data>(open: (data: Data) => Handlers<Spoken>): void {
+export function serveThread<Spoken extends Protocol>(open: (data: unknown) => Handlers<Spoken>): void {
   const port = parentPort;
   if (port === null) throw new Error('this file is the entry of a thread');
-  // Whoever starts this entry gives it exactly these data.
-  const handlers = open(workerData as Data);
+  const handlers = open(workerData);
   let turn: Promise<void> = Promise.resolve();
   port.on('message', (request: ThreadRequest) => {
     turn = turn.then(async () => port.postMessage(await replyTo(handlers, request)));

@@ -30,7 +30,7 @@ export type Thread<Spoken extends Protocol> = {
 type Waiter = { resolve(answer: unknown): void; reject(failure: FollowerFailure): void };
 
 /** A fold holds one state; a thread that wants more than this has gone wrong, and must not take the cell along. */
-const LIMITS = { maxOldGenerationSizeMb: 1_024, stackSizeMb: 4 };
+const LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
 
 /** Starts `entry` (a `.ts` beside the sources, a `.js` beside what was built from them) in a thread. */
 export function startThread<Spoken extends Protocol>(entry: URL, data: object): Thread<Spoken> {
@@ -70,9 +70,9 @@ export function startThread<Spoken extends Protocol>(entry: URL, data: object): 
         if (isOver) return reject(new FollowerFailure('FOLLOWER_ENDED', 'the thread has ended'));
         sequence += 1;
         // The thread answers each kind with the type that its protocol names for it.
-        waiters.set(sequence, { resolve: resolve as (answer: unknown) => void, reject });
+        waiters.set(sequence, { resolve, reject });
         worker.ref();
-        worker.postMessage({ id: sequence, kind, ask } satisfies ThreadRequest);
+        worker.postMessage({ id: sequence, kind, ask } satisfies ThreadRequest, []);
       });
     },
     async end() {
