@@ -3,7 +3,6 @@ import { setTimeout } from 'node:timers/promises';
 import type { Id } from '@writ/proof';
 import { type AnchorKeeper, openAnchor } from '../anchor/open-anchor.ts';
 import { openFileBlobStore } from '../blobs/file-blob-store.ts';
-import { decodeBatch } from '../core/batch.ts';
 import type { CellEvent, CellPorts } from '../core/cell-ports.ts';
 import { type ClockSource, openClock } from '../core/clock.ts';
 import { CoreFailure } from '../core/failure.ts';
@@ -30,6 +29,7 @@ import { type Followers, openFollowers } from './followers.ts';
 import { openMint } from './mint.ts';
 import { openOpening } from './opening.ts';
 import { type Places, placesOf } from './places.ts';
+import { openHeadReader } from './read-heads.ts';
 import { openRecordedParts } from './recorded-parts.ts';
 import { type CellSettings, readSettings } from './settings.ts';
 import { openTallies } from './tallies.ts';
@@ -179,7 +179,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     tallies,
     tiles,
     tilesUpTo: (size) => follower.upTo(size),
-    readHead: (index) => readHead(journal, index),
+    readHead: openHeadReader(() => journal),
     now_ms: () => options.clock.wall_ms(),
     close: () => unwind(undo),
   };
@@ -201,12 +201,4 @@ function hashesByDomain(keys: Keystore): (ns: Id) => DomainHashes {
     opened.set(ns, fresh);
     return fresh;
   };
-}
-
-async function readHead(journal: Journal, index: number): Promise<string> {
-  const [batch] = await journal.read(index, 1);
-  if (batch === undefined) throw new CoreFailure('STORE_CORRUPT', `record ${index} is missing`, index);
-  const record = decodeBatch(batch.bytes, batch.from, batch.count).records[index - batch.from];
-  if (record === undefined) throw new CoreFailure('STORE_CORRUPT', `record ${index} is missing`, index);
-  return record.head;
 }
