@@ -1,158 +1,65 @@
-// Shows that an answered batch survives a loss of power:
-// `node scripts/durability/run.mjs [--short] [--seed N]`.
+// Shows that what was answered survives: `npm run durability -- [NAME] [--short] [--rounds N] [--seed N]`.
 //
-//  1. order: under strace, `committed` follows a sync that follows the write of its batch;
-//  2. images: what the disk may hold at each moment of that trace is started from; nothing is missing;
-//  3. failed sync: the same when a sync in COMMIT fails, the process dies, and another goes on;
-//  4. control: without syncs, the first two must find fault, or they could not find any.
+//  journal  order of system calls, failed syncs and crash images of the journal alone
+//  kill     a whole cell under load, killed at random moments
+//  order    a whole cell: each answer follows the syncs of its batch and of its sealed parts
+//  images   a whole cell: each state that its disks may be in after a loss of power is started from
+//  all      one after the other
 //
-// Exits 0 when all of that holds, 1 when not, 2 when strace is not to be had.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { filesOf, imageAt } from './images.mjs';
-import { findEarlyAnswers } from './order.mjs';
-import { faultOfImage } from './recover.mjs';
-import { traceNode, whyNoStrace } from './trace.mjs';
+// Exits 0 when all of that holds, 1 when not, 2 when it cannot be shown here.
+import { parseArgs } from 'node:util';
+import { whyNoStrace } from './trace.mjs';
 
-const isShort = process.argv.includes('--short');
-const seedAt = process.argv.indexOf('--seed');
-const seed = seedAt < 0 ? 1 : Number(process.argv[seedAt + 1]);
+/** Loaded when asked for: those of whole cells need `--conditions=@writ/source`, which npm gives. */
+const SHOWN = {
+  journal: { load: async () => (await import('./journal.mjs')).showJournal, needsStrace: true },
+  kill: { load: async () => (await import('./kill.mjs')).showKill, needsStrace: false },
+  order: { load: async () => (await import('./cell-order.mjs')).showOrder, needsStrace: true },
+  images: { load: async () => (await import('./cell-images.mjs')).showImages, needsStrace: true },
+};
 
-const SMALL = [300, 300, 9_000, 300, 40_000, 300, 0, 300, 20_000, 300, 300];
-// Enough to set off a checkpoint beside the writer, in the long form.
-const LENGTHS = isShort ? SMALL : [...SMALL, ...Array.from({ length: 11 }, () => 400_000), ...SMALL];
-const IMAGES_MAX = isShort ? 150 : 600;
+const optionsFrom = ({ short, rounds, seed }) => ({
+  isShort: short === true,
+  rounds: rounds === undefined ? undefined : Number(rounds),
+  seed: seed === undefined ? 1 : Number(seed),
+});
 
-// The first syncs belong to the start; from the eleventh or so on they belong to COMMIT.
-const FAILURES = [
-  { when: 16, ends: 'killed' },
-  { when: 13, ends: 'killed' },
-  { when: 12, ends: 'told' },
-  ...[8, 10, 14].flatMap((when) => [
-    { when, ends: 'told' },
-    { when, ends: 'killed' },
-  ]),
-];
+const usage = () => {
+  const names = [...Object.keys(SHOWN), 'all'].join('|');
+  process.stderr.write(`usage: durability [${names}] [--short] [--rounds N] [--seed N]\n`);
+  return 2;
+};
 
-const writer = join(dirname(fileURLToPath(import.meta.url)), 'writer.mjs');
-const workspace = mkdtempSync(join(tmpdir(), 'writ-durability-'));
-const pickFrom = (start) => {
-  let state = start >>> 0;
-  return (bound) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * bound);
+const isCount = (value) => value === undefined || (Number.isSafeInteger(value) && value > 0);
+
+const main = async () => {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { short: { type: 'boolean' }, rounds: { type: 'string' }, seed: { type: 'string' } },
+  });
+  const [name = 'journal', ...others] = positionals;
+  const names = name === 'all' ? Object.keys(SHOWN) : [name];
+  const options = optionsFrom(values);
+  const isKnown = names.every((one) => Object.hasOwn(SHOWN, one)) && others.length === 0;
+  if (!isKnown || !isCount(options.rounds) || !isCount(options.seed)) return usage();
+  const missing = names.some((one) => SHOWN[one].needsStrace) ? whyNoStrace() : null;
+  if (missing !== null) process.stdout.write(`NOT SHOWN: ${missing}\n`);
+  let isSound = true;
+  const report = (what, holds, detail) => {
+    isSound &&= holds;
+    process.stdout.write(`${holds ? 'ok  ' : 'FAIL'} ${what}: ${detail}\n`);
   };
-};
-
-/** Traces one process after another on one folder; the lines of later traces follow those of earlier ones. */
-const trace = (name, runs) => {
-  const folder = join(workspace, name);
-  mkdirSync(folder);
-  const all = [];
-  let offset = 0;
-  for (const { mode, lengths, injection } of runs) {
-    const words = [writer, join(folder, 'journal.db'), mode, ...lengths.map(String)];
-    const { said, complained, calls } = traceNode(folder, words, injection);
-    if (!said.startsWith('open ') && injection === undefined)
-      throw new Error(`the writer did not start: ${complained}`);
-    for (const call of calls)
-      all.push({ ...call, started: call.started + offset, ended: call.ended + offset });
-    offset = 1 + Math.max(...all.map(({ started, ended }) => (Number.isFinite(ended) ? ended : started)));
+  const progress = (text) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${text} `);
+  };
+  for (const one of names) {
+    const { load, needsStrace } = SHOWN[one];
+    if (missing !== null && needsStrace) continue;
+    const show = await load();
+    await show({ ...options, report, progress });
   }
-  return all;
+  if (!isSound) return 1;
+  return missing === null ? 0 : 2;
 };
 
-/** Starts from images of the trace and answers what was wrong with any. */
-const findLosses = (calls) => {
-  const pick = pickFrom(seed);
-  const files = filesOf(calls);
-  const moments = calls.filter(({ kind }) => kind !== 'open').map(({ started }) => started);
-  const step = Math.max(1, Math.ceil((moments.length * 3) / IMAGES_MAX));
-  const losses = [];
-  let images = 0;
-  for (let at = pick(step); at < moments.length; at += step) {
-    const moment = moments[at];
-    const promised = calls.flatMap(({ kind, started, text }) => {
-      const [, mark] = (kind === 'say' && started <= moment && /^committed (.*)\n$/.exec(text)) || [];
-      return mark === undefined ? [] : [mark];
-    });
-    for (const variant of ['none', 'all', 'some']) {
-      const fault = faultOfImage(join(workspace, 'image'), imageAt(files, moment, variant, pick), promised);
-      images += 1;
-      if (fault !== null) losses.push(`line ${moment}, ${variant} of the uncertain kept: ${fault}`);
-    }
-  }
-  return { images, losses };
-};
-
-let isSound = true;
-const report = (name, holds, detail) => {
-  isSound &&= holds;
-  process.stdout.write(`${holds ? 'ok  ' : 'FAIL'} ${name}: ${detail}\n`);
-};
-const answersIn = (calls) =>
-  calls.filter(({ kind, text }) => kind === 'say' && text.startsWith('committed')).length;
-
-/** A sync fails; the process is told of it, or is killed before that; another one goes on in its place. */
-const showFailedSync = (when, ends) => {
-  const fault = `fsync,fdatasync:error=EIO${ends === 'killed' ? ':signal=KILL' : ''}:when=${when}`;
-  const failed = trace(`failed-${when}-${ends}`, [
-    { mode: 'synced', lengths: SMALL.filter((length) => length > 0), injection: fault },
-    { mode: 'synced', lengths: [300, 300] },
-  ]);
-  const bad = failed.find(({ kind, ok }) => kind === 'sync' && !ok);
-  const answer = failed.some(({ kind, text }) => kind === 'say' && text.startsWith('unknown'))
-    ? ', answered unknown'
-    : '';
-  const { images, losses } = findLosses(failed);
-  const said = `${losses.length} of ${images} lost something ${losses[0] ?? ''}`;
-  report(
-    `failed sync ${when} (${bad?.path || 'folder'}), process ${ends}${answer}`,
-    losses.length === 0,
-    said,
-  );
-};
-
-const main = () => {
-  const synced = trace('synced', [{ mode: 'synced', lengths: LENGTHS }]);
-  const early = findEarlyAnswers(synced);
-  report(
-    'order',
-    early.length === 0,
-    `${early.length} of ${answersIn(synced)} answers came before their sync ${early[0] ?? ''}`,
-  );
-  const found = findLosses(synced);
-  report(
-    'images',
-    found.losses.length === 0,
-    `${found.losses.length} of ${found.images} lost something ${found.losses[0] ?? ''}`,
-  );
-
-  // The syncs of a start come first; these fail one in a COMMIT soon after.
-  for (const { when, ends } of isShort ? FAILURES.slice(0, 2) : FAILURES) showFailedSync(when, ends);
-
-  const control = trace('control', [{ mode: 'unsynced', lengths: SMALL }]);
-  const controlEarly = findEarlyAnswers(control).length;
-  report(
-    'control, order',
-    controlEarly > 0,
-    `${controlEarly} of ${answersIn(control)} answers came before their sync`,
-  );
-  const controlLosses = findLosses(control);
-  report(
-    'control, images',
-    controlLosses.losses.length > 0,
-    `${controlLosses.losses.length} of ${controlLosses.images} lost something`,
-  );
-};
-
-const missing = whyNoStrace();
-try {
-  if (missing === null) main();
-  else process.stdout.write(`NOT SHOWN: ${missing}\n`);
-} finally {
-  rmSync(workspace, { recursive: true, force: true });
-}
-process.exitCode = missing !== null ? 2 : isSound ? 0 : 1;
+process.exitCode = await main();
