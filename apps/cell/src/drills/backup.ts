@@ -136,7 +136,9 @@ async function copyJournalInThread(source: Source, target: string): Promise<Jour
   }
 }
 
-/** Sealed parts are durable before the record that names them: segments as long as they are now have them all. */
+/**
+ * Sealed parts are durable before the record that names them: segments as long as they are now have them all.
+ */
 async function copyParts(
   parts: string,
   target: string,

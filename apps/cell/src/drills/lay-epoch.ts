@@ -82,7 +82,9 @@ export async function layEpoch(plan: EpochPlan): Promise<Intent> {
   return intent;
 }
 
-/** What an earlier try left that never came to its intent. Its key has signed nothing that anyone has seen. */
+/**
+ * What an earlier try left that never came to its intent. Its key has signed nothing that anyone has seen.
+ */
 async function clearUnfinished(epoch: EpochPlaces): Promise<void> {
   await rm(epoch.next, { recursive: true, force: true });
   await destroyFile(epoch.nextKey);

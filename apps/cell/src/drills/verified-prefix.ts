@@ -4,7 +4,9 @@ import type { Batch } from '../journal/journal.ts';
 import { checkBatch, NoteMismatch } from '../scrub/check-batch.ts';
 import type { ReadBatches } from '../snapshots/carried-state.ts';
 
-/** A size and root that were signed and are known from elsewhere: the anchor, or the checkpoint of a backup. */
+/**
+ * A size and root that were signed and are known from elsewhere: the anchor, or the checkpoint of a backup.
+ */
 export type KnownHead = { readonly size: number; readonly root: string };
 
 export type Prefix = {
@@ -67,7 +69,9 @@ type Read = {
   readonly failure: { readonly index: number | null; readonly message: string } | null;
 };
 
-/** A read stops at its first bad batch, though those before it are good: then they are asked for one by one. */
+/**
+ * A read stops at its first bad batch, though those before it are good: then they are asked for one by one.
+ */
 function readSafely(read: ReadBatches, from: number): Read {
   try {
     return { batches: read(from, READ_BYTES), failure: null };

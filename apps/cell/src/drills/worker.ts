@@ -5,4 +5,4 @@ export type DrillProtocol = {
   readonly copy: { readonly ask: CopyQuestion; readonly answer: JournalCopied };
 };
 
-serveThread<DrillProtocol, object>(() => ({ copy: copyJournal }));
+serveThread<DrillProtocol>(() => ({ copy: copyJournal }));

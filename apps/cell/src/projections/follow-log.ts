@@ -54,7 +54,9 @@ function isOfJournal({ cursor: { size, tail } }: ProjectionStore, read: ReadBatc
   return record !== undefined && sha256Base64url(record.head) === tail;
 }
 
-/** People and agents of an earlier epoch are in no record of this one, but in the state that record 0 names. */
+/**
+ * People and agents of an earlier epoch are in no record of this one, but in the state that record 0 names.
+ */
 async function projectCarried(
   projector: Projector,
   engine: Engine,

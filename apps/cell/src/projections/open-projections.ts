@@ -73,8 +73,8 @@ export function openProjections(data: ProjectionData): Projections {
 }
 
 /**
- * Reads on until the lists hold what is durable. What fails is tried again with a fresh thread, which looks at
- * its file anew.
+ * Reads on until the lists hold what is durable. What fails is tried again with a fresh thread, which looks
+ * at its file anew.
  */
 async function follow(work: Work): Promise<void> {
   const { signal } = work.closing;

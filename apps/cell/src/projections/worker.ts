@@ -24,7 +24,8 @@ export type ProjectionProtocol = {
   readonly close: { readonly ask: object; readonly answer: null };
 };
 
-serveThread<ProjectionProtocol, ProjectionData>((data) => {
+serveThread<ProjectionProtocol>((given) => {
+  const data = given as ProjectionData; // open-projections.ts, the only one that starts this file, gives these
   let log: FollowedLog | null = null;
   const opened = (): FollowedLog => {
     if (log !== null) return log;

@@ -21,7 +21,8 @@ export type ScrubProtocol = {
   };
 };
 
-serveThread<ScrubProtocol, ScrubData>((data) => {
+serveThread<ScrubProtocol>((given) => {
+  const data = given as ScrubData; // open-scrub.ts, the only one that starts this file, gives these
   const reader = createReader(data.journal, 'FULL');
   const trust = { origin: data.origin, keys: [parseVerifierKey(data.vkey)] };
   let walk: LogWalk | null = null;

@@ -48,7 +48,9 @@ function openSnapshot(engine: Engine, read: ReadBatches, file: SnapshotFile, siz
   }
 }
 
-/** The record is submitted as soon as the snapshot is written, so it stands near the beginning of the tail. */
+/**
+ * The record is submitted as soon as the snapshot is written, so it stands near the beginning of the tail.
+ */
 function isNamed(read: ReadBatches, file: SnapshotFile, size: number): boolean {
   for (let next = file.size; next < size; ) {
     const batches = read(next, READ_BYTES);

@@ -14,14 +14,17 @@ export type SnapshotProtocol = {
   readonly take: { readonly ask: { readonly size: number }; readonly answer: SnapshotTaken };
 };
 
-serveThread<SnapshotProtocol, SnapshotData>((data) => ({
-  async take({ size }) {
-    const engine = await openEngine(data.engines, data.engine);
-    const reader = createReader(data.journal, 'FULL');
-    try {
-      return await takeSnapshot(engine, reader.read, data, size);
-    } finally {
-      reader.close();
-    }
-  },
-}));
+serveThread<SnapshotProtocol>((given) => {
+  const data = given as SnapshotData; // open-snapshots.ts, the only one that starts this file, gives these
+  return {
+    async take({ size }) {
+      const engine = await openEngine(data.engines, data.engine);
+      const reader = createReader(data.journal, 'FULL');
+      try {
+        return await takeSnapshot(engine, reader.read, data, size);
+      } finally {
+        reader.close();
+      }
+    },
+  };
+});

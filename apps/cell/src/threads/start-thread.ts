@@ -29,7 +29,10 @@ export type Thread<Spoken extends Protocol> = {
 
 type Waiter = { resolve(answer: unknown): void; reject(failure: FollowerFailure): void };
 
-/** A fold holds one state; a thread that wants more than this has gone wrong, and must not take the cell along. */
+/**
+ * A fold holds one state; a thread that wants more than this has gone wrong, and must not take the cell
+ * along.
+ */
 const LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
 
 /** Starts `entry` (a `.ts` beside the sources, a `.js` beside what was built from them) in a thread. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { submit } from '../../src/cell/submit.ts';
@@ -7,7 +7,6 @@ import { recover } from '../../src/drills/recover.ts';
 import { restore } from '../../src/drills/restore.ts';
 import { begin, type LiveCell, makeHome, open, read } from './live-cell.ts';
 import { placesOf } from './cell-doors.ts';
-import { rmSync } from 'node:fs';
 
 let place: ReturnType<typeof makeHome>;
 let live: LiveCell;

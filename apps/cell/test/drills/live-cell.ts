@@ -107,7 +107,9 @@ export async function read({ cell, agent }: LiveCell, path: string, isRun = true
   return proposed;
 }
 
-/** Changes stored bytes behind everyone's back: of the batch that holds a record, with a checksum that fits. */
+/**
+ * Changes stored bytes behind everyone's back: of the batch that holds a record, with a checksum that fits.
+ */
 export function tamper(home: Home, sql: string, ...values: (string | number | Uint8Array)[]): void {
   const database = new DatabaseSync(placesOf(home).journal);
   database.prepare(sql).run(...values);

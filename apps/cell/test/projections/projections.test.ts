@@ -94,13 +94,15 @@ describe('followLog()', () => {
     const answers = Array.from({ length: 4 }, (_, nth) => log.act(nth, 'open', 'mail.send'));
     await log.flush();
     expect(tickets(await caughtUp())).toEqual(['open', 'open', 'open', 'open']);
-    const [first, second] = answers.map((answer) => (answer.kind === 'judged' ? (answer.ticket ?? '') : ''));
+    const [first, second] = answers.map((answer) =>
+      answer.kind === 'judged' ? (answer.ticket?.id ?? '') : '',
+    );
     for (const [ticket, kind] of [
       [first, 'approve'],
       [second, 'deny'],
     ] as const) {
       const binding = log.state.tickets.get(ticket ?? '')?.binding ?? '';
-      const by = log.operator;
+      const by = log.person;
       log.run({ kind, by, ticket: ticket ?? '', binding, proof_of_person: 'p2', sealed: '{}' });
     }
     await log.flush();
@@ -120,7 +122,7 @@ describe('followLog()', () => {
     await log.flush();
     const followed = await caughtUp();
     const { rows } = followed.query({ kind: 'principals', ns: log.ns, after: null, limit: 10 });
-    expect(rows.length).toBe(log.agents.length);
+    expect(rows.length).toBe(log.agents.length + 1);
     expect(rows).toContainEqual(expect.objectContaining({ principal, disabled: 1, kind: 'agent' }));
     followed.close();
   });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Answer, Command, PrincipalDefinition } from '@writ/contract';
 import { type EncodedRecord, type State, sliceTags } from '@writ/kernel';
 import { type CompiledPolicy, compilePolicy, type Policy } from '@writ/policy';
-import { emptyFrontier, printJson, sha256Base64url } from '@writ/proof';
+import { decodeBase64url, emptyFrontier, printJson, sha256Base64url } from '@writ/proof';
 import { openMint } from '../../src/cell/mint.ts';
 import { encodeBatch } from '../../src/core/batch.ts';
 import { layBatch, type LogHead, signBatch } from '../../src/core/commit-batch.ts';
@@ -12,9 +12,13 @@ import type { DurableBatch } from '../../src/core/durable.ts';
 import { type Engine, openEngine } from '../../src/engine/load-engine.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite/open.ts';
+import type { Part } from '../../src/parts/part-store.ts';
 import { openSeedSigner } from '../../src/signer/seed-signer.ts';
 
-/** A log made by the real kernel in a real journal, without a running cell: as long and as odd as a test wants. */
+/**
+ * A log made by the real kernel in a real journal, without a running cell: as long and as odd as a test
+ * wants.
+ */
 export const ORIGIN = 'made.test/cell/0011223344556677';
 export const SIGNER = openSeedSigner({
   purpose: 'checkpoint',
@@ -33,6 +37,10 @@ export type MadeLog = {
   readonly home: string;
   readonly ns: string;
   readonly operator: string;
+  /** Who may answer tickets. */
+  readonly person: string;
+  /** Sealed parts of the batches so far, for a part store. */
+  readonly sealed: Part[];
   run(command: Command): Answer;
   /** One action: proposed, and when wanted committed and ended. */
   act(agent: number, end: 'open' | 'committed' | 'succeeded', tool?: string): Answer;
@@ -106,7 +114,9 @@ export async function makeLog(directory: string, agents = 2): Promise<MadeLog> {
     home: mint.id('ns'),
     ns: mint.id('ns'),
     operator: mint.id('prn'),
+    person: mint.id('prn'),
     journal,
+    sealed: [],
     id: mint.id,
     run(command) {
       now_ms += STEP_MS;
@@ -150,6 +160,7 @@ export async function makeLog(directory: string, agents = 2): Promise<MadeLog> {
       const result = await journal.append({ from: log.size, count: waiting.length, term, bytes }, expected);
       if (result !== 'committed') throw new Error(`not committed: ${result}`);
       const signed = await signBatch({ signer: SIGNER, origin: ORIGIN } as never, batch);
+      made.sealed.push(...partsOf(log.size, waiting));
       waiting = [];
       log.size = signed.tree.after.size;
       log.head = { frontier: signed.tree.after, note: signed.note, term };
@@ -198,6 +209,14 @@ function begin(made: MadeLog, compiled: CompiledPolicy): void {
       sealed: '{}',
     });
   }
+  made.run({
+    kind: 'register_principal',
+    by: operator,
+    ns,
+    principal: made.person,
+    definition: definition({ kind: 'human', scopes: ['approve'], effects: [] }),
+    sealed: '{}',
+  });
   const slices = sliceTags(sha256Base64url, POLICY, compiled);
   made.run({
     kind: 'register_policy',
@@ -207,6 +226,14 @@ function begin(made: MadeLog, compiled: CompiledPolicy): void {
     policy: compiled.digest,
     slices,
     sealed: '{}',
+  });
+}
+
+function partsOf(from: number, records: readonly EncodedRecord[]): readonly Part[] {
+  return records.flatMap(({ ns, sealed, sealed_commitment }, at) => {
+    if (sealed === null || sealed_commitment === null) return [];
+    const commitment = decodeBase64url(sealed_commitment);
+    return [{ index: from + at, domain: ns, commitment, plaintext: Buffer.from(sealed, 'utf8') }];
   });
 }
 
