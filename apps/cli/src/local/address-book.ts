@@ -5,10 +5,12 @@ import { replaceFile } from '../files/replace-file.ts';
 import { CliFailure } from '../program/failure.ts';
 
 /**
- * Handles for ids that were minted here, so that people can name them. The real names are sealed in the store;
- * a handle is a word, never a person's address.
+ * Handles for ids that were minted here, so that people can name them. The names themselves are sealed in the
+ * store; a handle is a word, never a person's address.
  */
 export type AddressBook = {
+  /** The log of the cell on this machine: another one takes its place by a recovery, never unnoticed. */
+  readonly origin: string;
   readonly ns: string;
   readonly principals: readonly { readonly name: string; readonly id: string; readonly kind: string }[];
 };
@@ -29,7 +31,10 @@ export async function readBook(home: ClientHome): Promise<AddressBook | null> {
 export async function writeBook(home: ClientHome, book: AddressBook): Promise<void> {
   await openClientHome(home);
   const principals = book.principals.map(({ name, id, kind }) => ({ name, id, kind }));
-  await replaceFile(home.names, `${printJson({ format: FORMAT, ns: book.ns, principals })}\n`);
+  await replaceFile(
+    home.names,
+    `${printJson({ format: FORMAT, origin: book.origin, ns: book.ns, principals })}\n`,
+  );
 }
 
 /** An id as it is, or the id of a handle. */
@@ -54,9 +59,10 @@ function damaged({ names }: ClientHome): CliFailure {
 }
 
 function parseBook(value: JsonValue): AddressBook {
-  const { format, ns, principals } = membersOf(value);
-  if (format !== FORMAT || !isId(ns) || !Array.isArray(principals)) throw new TypeError('another format');
-  return { ns, principals: principals.map(parseEntry) };
+  const { format, origin, ns, principals } = membersOf(value);
+  if (format !== FORMAT || typeof origin !== 'string' || !isId(ns) || !Array.isArray(principals))
+    throw new TypeError('another format');
+  return { origin, ns, principals: principals.map(parseEntry) };
 }
 
 function parseEntry(value: JsonValue): AddressBook['principals'][number] {

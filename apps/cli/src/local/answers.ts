@@ -42,9 +42,8 @@ export function linesOfAnswer(answer: Answer): readonly Line[] {
       return linesOfJudged(answer);
     case 'spent':
       return [
-        good(
-          `spent: ${answer.id}, record ${answer.index}; the receipt holds until ${printTime(answer.expires_at)}`,
-        ),
+        good(`spent: ${answer.id}, record ${answer.index}`),
+        plain(`  the receipt holds until ${printTime(answer.expires_at)}`),
         ...obligations(answer.obligations),
       ];
     case 'repeat':

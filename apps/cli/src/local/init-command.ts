@@ -1,6 +1,7 @@
 import { initCell, registerNamespace, registerPrincipal, resolveHome } from '@writ/cell';
 import type { PrincipalDefinition } from '@writ/contract';
 import { clientHome } from '../client/client-home.ts';
+import { pinLog } from '../client/trust.ts';
 import type { Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 import { good, plain } from '../terminal/line.ts';
@@ -39,8 +40,9 @@ export async function initialise(place: Place, name: string): Promise<Initialise
   }
   const cell = await openLocal(place);
   try {
-    await followLog(cell, client);
     const { operator, origin, vkey } = cell.settings;
+    await pinLog(client, origin, vkey);
+    await followLog(cell, client);
     const space = await registerNamespace(cell, { by: operator, ns: null, budgets: [] });
     mustBeDone(space);
     const { ns } = space;
@@ -48,7 +50,8 @@ export async function initialise(place: Place, name: string): Promise<Initialise
     const person = await registerPrincipal(cell, request);
     mustBeDone(person);
     await followLog(cell, client);
-    await writeBook(client, { ns, principals: [{ name: 'me', id: person.principal, kind: 'human' }] });
+    const principals = [{ name: 'me', id: person.principal, kind: 'human' }];
+    await writeBook(client, { origin, ns, principals });
     return { origin, vkey, ns };
   } finally {
     await cell.close();

@@ -1,8 +1,8 @@
 import { CliFailure } from '../program/failure.ts';
 
 /**
- * The bytes of one row of the journal (spec/31-batches.md): the signed note of the batch before, then head and
- * state part of each record, each with its length before it.
+ * The bytes of one row of the journal (spec/31-batches.md): the signed note of the batch before, then head
+ * and state part of each record, each with its length before it.
  */
 export type JournalRow = {
   readonly note: string;

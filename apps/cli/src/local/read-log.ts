@@ -14,8 +14,8 @@ export function endOf(cell: Cell): LogEnd {
 }
 
 /**
- * The batches of the log of a cell that was opened, and so verified, and is closed again: a journal is read by
- * a fresh instance only when the one before is closed. Each batch goes with the signed note that covers it.
+ * The batches of the log of a cell that was opened, and so verified, and is closed again: a journal is read
+ * by a fresh instance only when the one before is closed. Each goes with the signed note that covers it.
  */
 export async function* readLog(closed: Cell, end: LogEnd, with_state: boolean): AsyncGenerator<LogBatch> {
   const journal = closed.ports.freshJournal();

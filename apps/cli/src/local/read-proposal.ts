@@ -11,7 +11,7 @@ export type ProposalFile = {
   readonly understanding: Understanding;
 };
 
-/** Far above the 48 KB that a record can seal: larger ones are for the cell to refuse, not for memory to hold. */
+/** Far above the 48 KB that a record can seal, and little enough to hold. */
 const PROPOSAL_BYTES_MAX = 1_048_576;
 const MEMBERS: readonly string[] = ['action', 'scene', 'understanding'];
 
@@ -22,8 +22,9 @@ export async function readProposal(path: string): Promise<ProposalFile> {
   if (stranger) throw malformed('a proposal has the members action, scene and understanding');
   const action = asObject(value['action'], '/action');
   const { understanding, scene = null } = value;
-  const full = { why: '', claims: [], evidence: [], ...action };
-  const { tool, args, claims, evidence, why, ...rest } = full as Readonly<Record<string, JsonValue>>; // any members
+  // Any members: what they are is checked below.
+  const full: Readonly<Record<string, JsonValue>> = { why: '', claims: [], evidence: [], ...action };
+  const { tool, args, claims, evidence, why, ...rest } = full;
   if (Object.keys(rest).length > 0) throw malformed('/action has a member that is not declared');
   if (typeof why !== 'string') throw malformed('/action/why');
   // The contract checks these together: a judged action is made of them and of what the cell adds.

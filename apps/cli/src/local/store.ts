@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { type Cell, openCell, proveConsistency, resolveHome } from '@writ/cell';
-import { loadTrust, openTrustedCheckpoint, type RememberedCheckpoint } from '@writ/proof';
+import { openTrustedCheckpoint, type RememberedCheckpoint } from '@writ/proof';
 import { type ClientHome, clientHome, openClientHome } from '../client/client-home.ts';
 import { checkAdvance, keepCheckpoint, readMemory } from '../client/memory.ts';
-import { pinLog } from '../client/trust.ts';
+import { pinnedTrust } from '../client/trust.ts';
 import type { Environment } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 import { type AddressBook, readBook } from './address-book.ts';
@@ -20,8 +20,8 @@ export type Store = {
 const CLOCK = { wall_ms: () => Date.now(), monotonic_ms: () => performance.now() };
 
 /**
- * Opens the local cell for one command. As every client does, it checks before and after that the log continues
- * the largest checkpoint it has seen, and remembers the newest before it says anything.
+ * Opens the local cell for one command. As every client does, it checks before and after that the log
+ * continues the largest checkpoint it has seen, and remembers the newest before it says anything.
  */
 export async function withStore<T>(place: Place, work: (store: Store) => Promise<T>): Promise<T> {
   const client = clientHome(place.environment, place.user_home);
@@ -30,6 +30,7 @@ export async function withStore<T>(place: Place, work: (store: Store) => Promise
     await openClientHome(client);
     const book = await readBook(client);
     if (book === null) throw new CliFailure('SETUP_UNFINISHED', 'run writ init again: it was interrupted');
+    checkOrigin(cell, book);
     await followLog(cell, client);
     const result = await work({ cell, client, book });
     await followLog(cell, client);
@@ -43,10 +44,17 @@ export async function openLocal({ environment, user_home }: Place): Promise<Cell
   return openCell(resolveHome(environment, user_home), { clock: CLOCK, report: () => {} });
 }
 
+/** A recovery begins another log, and whoever recovered knows. Otherwise the cell was exchanged. */
+function checkOrigin({ settings: { origin } }: Cell, book: AddressBook): void {
+  if (origin === book.origin) return;
+  const advice = `if it was recovered, writ trust accept ${origin}`;
+  throw new CliFailure('LOG_EXCHANGED', `the cell here is no longer that of ${book.origin}: ${advice}`, 1);
+}
+
 /** Asks the log to prove that it continues what was seen, and remembers where it is now. */
 export async function followLog(cell: Cell, client: ClientHome): Promise<RememberedCheckpoint> {
   const { origin, vkey } = cell.settings;
-  const trust = loadTrust(await pinLog(client, origin, vkey));
+  const trust = await pinnedTrust(client, origin, vkey);
   const memory = await readMemory(client);
   const seen = memory.checkpoints.get(origin);
   const newest = cell.running.head().frontier.size;

@@ -21,6 +21,14 @@ function define(short: Short): Command {
 const AS = text('NAME', 'the principal that acts: a name or an id');
 const PROPOSAL = 'FILE holds {"action", "scene", "understanding"} as JSON; - is standard input.';
 
+const PERSON =
+  'It asks at the terminal. --unattended asks nobody and counts as the weakest proof of a person.';
+const ANSWER = {
+  as: AS,
+  note: text('TEXT', 'why; it is sealed'),
+  unattended: flag('nobody is there; the cell will say whether that is enough'),
+};
+
 /** All commands, in the order of help. */
 export const COMMANDS: readonly Command[] = [
   define({
@@ -112,6 +120,77 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('../local/outcome-command.ts')).run,
   }),
   define({
+    name: 'tickets',
+    operands: '',
+    summary: 'show what waits for a person',
+    load: async () => (await import('../local/tickets-command.ts')).run,
+  }),
+  define({
+    name: 'approve',
+    operands: 'TICKET',
+    summary: 'approve exactly what the ticket shows',
+    details: [PERSON],
+    options: ANSWER,
+    load: async () => (await import('../local/answer-command.ts')).runApprove,
+  }),
+  define({
+    name: 'deny',
+    operands: 'TICKET',
+    summary: 'deny what the ticket asks for',
+    details: [PERSON],
+    options: ANSWER,
+    load: async () => (await import('../local/answer-command.ts')).runDeny,
+  }),
+  define({
+    name: 'release',
+    operands: 'TICKET [FILE]',
+    summary: 'turn an approved ticket into a writ, once; everything is judged again',
+    details: ['FILE is the proposal again: its scene is compared with the one that was approved.'],
+    options: { as: AS, out: text('FILE', 'where to put the writ') },
+    load: async () => (await import('../local/release-command.ts')).run,
+  }),
+  define({
+    name: 'freeze',
+    operands: '[SCOPE] [NAME]',
+    summary: 'refuse everything from now on; or a namespace, session, principal or effect',
+    load: async () => (await import('../local/freeze-command.ts')).runFreeze,
+  }),
+  define({
+    name: 'thaw',
+    operands: '[SCOPE] [NAME]',
+    summary: 'end a freeze; this takes a person',
+    details: [PERSON],
+    options: { unattended: flag('nobody is there; the cell will say whether that is enough') },
+    load: async () => (await import('../local/freeze-command.ts')).runThaw,
+  }),
+  define({
+    name: 'log show',
+    operands: '',
+    summary: 'show the heads of records, the newest if --from is not given',
+    options: { from: text('N', 'the first record'), limit: text('M', 'how many, 20 if not given') },
+    load: async () => (await import('../local/log-show-command.ts')).run,
+  }),
+  define({
+    name: 'log export',
+    operands: 'FILE',
+    summary: 'write the whole log to a file that anyone can verify',
+    options: { state: flag('with the state parts') },
+    load: async () => (await import('../local/log-export-command.ts')).run,
+  }),
+  define({
+    name: 'log checkpoint',
+    operands: '',
+    summary: 'print the newest signed checkpoint, to be kept elsewhere',
+    load: async () => (await import('../local/log-checkpoint-command.ts')).run,
+  }),
+  define({
+    name: 'writ',
+    operands: 'ACTION',
+    summary: 'print the writ of an action again',
+    options: { index: text('N', 'the record that permitted it, if it is long ago') },
+    load: async () => (await import('../local/writ-command.ts')).run,
+  }),
+  define({
     name: 'verify',
     operands: 'FILE',
     operands_max: 1_000,
@@ -128,5 +207,23 @@ export const COMMANDS: readonly Command[] = [
       'no-memory': flag('neither use nor change what this client remembers'),
     },
     load: async () => (await import('../verify/verify-command.ts')).run,
+  }),
+  define({
+    name: 'trust show',
+    operands: '',
+    summary: 'print the trust file of this client: public keys, for those who verify elsewhere',
+    load: async () => (await import('../client/trust-show-command.ts')).run,
+  }),
+  define({
+    name: 'trust accept',
+    operands: 'ORIGIN',
+    summary: 'follow the log that a recovery began in the place of the one before',
+    load: async () => (await import('../local/trust-accept-command.ts')).run,
+  }),
+  define({
+    name: 'status',
+    operands: '',
+    summary: 'show the log, what is open and what is frozen',
+    load: async () => (await import('../local/status-command.ts')).run,
   }),
 ];

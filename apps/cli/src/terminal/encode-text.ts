@@ -3,7 +3,7 @@
  * else, is written as `\u{…}`. Every line passes through it, so no text from outside has to be remembered.
  */
 const ESCAPE_LOOKALIKE = /\\(?=u\{)/gu;
-/** Controls, format characters (direction, zero width), surrogates, private use, unassigned; all but ASCII space. */
+/** Controls, format characters (direction, zero width), surrogates, unassigned; any space but ASCII's. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 const NOT_ASCII = /\P{ASCII}/gu;
@@ -21,12 +21,15 @@ export function encodeText(text: string): string {
     .replace(WORD, encodeWord);
 }
 
-/** Text from outside inside a sentence: quoted, and cut where a reader would lose sight of its end. */
+/**
+ * Text from outside inside a sentence: in quotes that it cannot close, and cut where a reader would lose sight
+ * of its end. Its characters are encoded with the line that it stands in.
+ */
 export function quoteText(text: string, characters_max: number = QUOTED_CHARACTERS_MAX): string {
   const characters = Array.from(text.slice(0, 2 * characters_max));
   const shown = characters.slice(0, characters_max).join('');
   const cut = shown.length < text.length ? ` (cut, ${text.length} in all)` : '';
-  return `"${encodeText(shown).replaceAll('"', '\\u{22}')}"${cut}`;
+  return `"${shown.replace(/["\\]/gu, '\\$&')}"${cut}`;
 }
 
 const QUOTED_CHARACTERS_MAX = 200;

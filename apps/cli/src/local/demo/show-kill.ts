@@ -21,8 +21,8 @@ export async function showKill(call: Call, place: Place): Promise<void> {
     return head === undefined || sha256Base64url(head) !== digest;
   });
   expect(lost.length === 0, 'nothing acknowledged is lost');
-  const text = `kill -9 in the middle of load: ${acknowledged.length} acknowledged records, ${lost.length} lost`;
-  call.say(plain(`killed     ${text}`));
+  const counts = `${acknowledged.length} acknowledged records, ${lost.length} lost`;
+  call.say(plain(`killed     a cell in the middle of load, with kill -9: ${counts}`));
 }
 
 async function loadAndKill({ environment }: Place): Promise<readonly (readonly [number, string])[]> {

@@ -64,8 +64,8 @@ export async function furnish(store: Store): Promise<Actors> {
   const agent = await registerPrincipal(cell, { by, ns, principal: null, name: 'demo', definition: AGENT });
   mustBeDone(agent);
   const person = book.principals.find(({ kind }) => kind === 'human')?.id ?? '';
-  const known = [...book.principals, { name: 'demo', id: agent.principal, kind: 'agent' }];
-  await writeBook(client, { ns, principals: known });
+  const principals = [...book.principals, { name: 'demo', id: agent.principal, kind: 'agent' }];
+  await writeBook(client, { ...book, principals });
   return { agent: agent.principal, person };
 }
 

@@ -1,0 +1,79 @@
+import { type Head, parseHead } from '@writ/proof';
+import type { Call, Run } from '../program/command.ts';
+import { CliFailure } from '../program/failure.ts';
+import { plain } from '../terminal/line.ts';
+import { printTime } from '../terminal/print-time.ts';
+import { withStore } from './store.ts';
+
+const LIMIT = 20;
+/** Each line is read by itself; whoever wants more exports the log. */
+const LIMIT_MAX = 1_000;
+
+export const run: Run = (call) => {
+  const limit = countOf(call, 'limit') ?? LIMIT;
+  const asked = countOf(call, 'from');
+  if (limit === 0 || limit > LIMIT_MAX) throw new CliFailure('USAGE', `--limit is from 1 to ${LIMIT_MAX}`);
+  return withStore(call, async ({ cell }) => {
+    const { size } = cell.running.head().frontier;
+    const from = asked ?? Math.max(0, size - limit);
+    const records: { readonly index: number; readonly head: Head }[] = [];
+    for (let index = from; index < Math.min(size, from + limit); index += 1) {
+      const head = parseHead(new TextEncoder().encode(await cell.readHead(index)));
+      records.push({ index, head });
+    }
+    return {
+      exit: 0,
+      lines: records.map(({ index, head }) => plain(lineOf(index, head))),
+      json: { exit: 0, size, records },
+    };
+  });
+};
+
+export function countOf(call: Call, option: string): number | null {
+  const text = call.text(option);
+  if (text === null) return null;
+  if (/^(?:0|[1-9][0-9]{0,14})$/.test(text)) return Number(text);
+  throw new CliFailure('USAGE', `--${option} is a whole number`);
+}
+
+function lineOf(index: number, head: Head): string {
+  const at = `${String(index).padStart(6)}  ${printTime(head.time)}`;
+  return `${at}  ${head.kind.padEnd(10)} ${head.id}  ${saidOf(head)}`;
+}
+
+function saidOf(head: Head): string {
+  switch (head.kind) {
+    case 'decision':
+    case 'release':
+    case 'refusal':
+      return `${head.verdict} ${head.code}`;
+    case 'outcome':
+      return head.status;
+    case 'approval':
+    case 'denial':
+      return head.state;
+    case 'freeze':
+    case 'thaw':
+      return head.scope;
+    case 'erase':
+      return head.subject;
+    case 'namespace':
+    case 'principal':
+    case 'tool':
+    case 'policy':
+    case 'key':
+      return head.change;
+    case 'term':
+    case 'genesis':
+      return head.reason;
+    case 'commit':
+    case 'tick':
+    case 'clock':
+    case 'engine':
+    case 'snapshot':
+    case 'quarantine':
+      return '';
+    default:
+      return head satisfies never;
+  }
+}
