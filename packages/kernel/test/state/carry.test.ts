@@ -1,13 +1,19 @@
-import { carryState, printSnapshot, restoreSnapshot, type State } from '@writ/kernel';
-import { describe, expect, it } from 'vitest';
-import { answerTo, freeze, outcomeOf, releaseOf, standing, thaw } from '../support/acts.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  carryState,
+  decodeOwn,
+  emptyState,
+  fold,
+  printSnapshot,
+  restoreSnapshot,
+  type State,
+  step,
+} from '@writ/kernel';
+import type { Command } from '@writ/contract';
 import {
   ADMIN,
   AGENT,
-  ALICE,
   commitOf,
-  definitionOf,
-  emptyWorld,
   ENGINE,
   EUR,
   hash,
@@ -16,125 +22,171 @@ import {
   NS,
   openWorld,
   proposal,
-  registerPolicy,
-  RULES,
-  START_MS,
+  saltsOf,
   tagOf,
   type World,
 } from '../support/world.ts';
 
-const paying = (name: string) =>
-  proposal({ name, tool: 'pay', change: { costs: [{ unit: EUR, amount: 100 }] } });
-const MAIL = proposal({ name: 'mail', tool: 'mail.send' });
-
-/** An epoch with something open of every kind. */
-function before(): World {
-  const world = openWorld();
-  world.run(paying('open'));
-  world.run(paying('committed'));
-  world.run(commitOf(world, paying('committed')));
-  world.run(proposal({ name: 'finished' }));
-  world.run(commitOf(world, proposal({ name: 'finished' })));
-  world.run(outcomeOf(proposal({ name: 'finished' })));
-  world.run(MAIL);
-  world.run(answerTo(world, MAIL, ALICE));
-  freeze(world, { scope: 'effect', ns: NS, effect: 'DEPLOY' });
-  return world;
-}
-
-/** The world of the next epoch: the carried state, the old records only to find sealed parts in. */
-function after(old: World, isErased: (ns: string) => boolean = () => false): World {
-  const world = emptyWorld();
-  world.now_ms = old.now_ms + 1;
-  Object.assign(world.library, old.library);
-  Object.assign(world, { addPolicy: old.addPolicy });
-  world.records.push(...old.records);
-  (world as { state: State }).state = carryState(old.state, isErased);
-  const operator = { id: ADMIN, definition: definitionOf({ kind: 'admin', scopes: ['thaw', 'govern'] }) };
-  const genesis = {
+/** The commands that begin a log with what is carried over from another. */
+function genesisOf(world: World, state_digest: string | null): Extract<Command, { kind: 'genesis' }> {
+  const definition = world.state.principals.get(ADMIN)?.definition;
+  if (definition === undefined) throw new TypeError('no operator');
+  return {
     kind: 'genesis',
     id: idOf('log', 'two'),
     ns: HOME,
     origin: 'example.test/cell/8899aabbccddeeff',
-    reason: 'recover',
-    predecessor: { origin: hash('o'), root: hash('r'), size: 20 },
-    keys: [hash('key')],
+    reason: 'restore',
+    predecessor: { origin: hash('origin'), root: hash('root'), size: world.state.size },
+    keys: [hash('another key')],
     engine: ENGINE,
-    state_digest: hash(printSnapshot(world.state)),
-    operator,
-  } as const;
-  expect(world.run({ ...genesis, state_digest: null })).toMatchObject({ code: 'INVALID_COMMAND' });
-  expect(world.run({ ...genesis, predecessor: null })).toMatchObject({ code: 'INVALID_COMMAND' });
-  expect(world.run(genesis)).toMatchObject({ kind: 'done', index: 0 });
+    state_digest,
+    operator: { id: ADMIN, definition },
+  };
+}
+
+const copyOf = (state: State): State => restoreSnapshot(printSnapshot(state));
+const carry = (world: World, erased: readonly string[] = []): State =>
+  carryState(copyOf(world.state), (ns) => erased.includes(ns));
+
+/** The world as it goes on in the next epoch. */
+function nextEpoch(world: World): World {
+  const carried = carry(world);
+  const command = genesisOf(world, hash(printSnapshot(carried)));
+  const stamp = { now_ms: world.now_ms, salts: [saltsOf('g/0'), saltsOf('g/1')] };
+  const { records } = step(carried, command, stamp, world.library);
+  expect(records.length).toBe(1);
+  const next: World = {
+    ...world,
+    state: carried,
+    records: [...records],
+    run(command_) {
+      const made = step(carried, command_, next.stamp(), world.library);
+      next.records.push(...made.records);
+      return made.answer;
+    },
+  };
+  return next;
+}
+
+const spending = (name: string) =>
+  proposal({ name, tool: 'pay', change: { costs: [{ unit: EUR, amount: 100 }] } });
+
+function busyWorld(): World {
+  const world = openWorld();
+  world.run(proposal({ name: 'open' }));
+  const committed = spending('committed');
+  world.run(committed);
+  world.run(commitOf(world, committed));
+  world.run(spending('permitted'));
+  world.run(proposal({ name: 'asked', tool: 'mail.send' }));
+  const idempotency = { key: tagOf('key'), body: tagOf('body'), sent_at: world.now_ms };
+  world.run(proposal({ name: 'keyed', change: { idempotency } }));
+  world.run({
+    kind: 'freeze',
+    id: idOf('frz', 'x'),
+    by: ADMIN,
+    scope: { scope: 'principal', principal: AGENT },
+  });
   return world;
 }
 
 describe('carryState()', () => {
-  it('carryState() leaves nothing open, and what was committed counts as spent', () => {
-    const world = after(before());
-    const { permitted, committed, finished, tickets, ticket_of, open_writs, pending, idempotency } =
-      world.state;
-    for (const map of [
-      permitted,
-      committed,
-      finished,
-      tickets,
-      ticket_of,
-      open_writs,
-      pending,
-      idempotency,
-    ]) {
-      expect(map.size).toBe(0);
+  test('keeps who is there and what is in force, and nothing that was open', () => {
+    const world = busyWorld();
+    expect(world.state.permitted.size).toBeGreaterThan(0);
+    expect(world.state.tickets.size).toBeGreaterThan(0);
+    const carried = carry(world);
+    for (const name of [
+      'permitted',
+      'committed',
+      'finished',
+      'tickets',
+      'ticket_of',
+      'idempotency',
+    ] as const) {
+      expect([name, carried[name].size]).toEqual([name, 0]);
     }
-    expect(standing(world)).toEqual({ limit: 10_000, spent: 100, reserved: 0, held: {} });
+    for (const name of ['folds', 'open_writs', 'pending'] as const) expect(carried[name].size).toBe(0);
+    expect([...carried.principals.keys()].sort()).toEqual([...world.state.principals.keys()].sort());
+    const before = world.state.namespaces.get(NS);
+    const after = carried.namespaces.get(NS);
+    expect(after?.policy?.policy).toBe(before?.policy?.policy);
+    expect(after?.tools.size).toBe(before?.tools.size);
+    expect(after?.pending_tickets).toBe(0);
   });
 
-  it('carryState() voids writs, receipts and approvals of the epoch before', () => {
-    const old = before();
-    const world = after(old);
-    thaw(world, { scope: 'all' });
-    expect(world.run(commitOf(old, paying('open')))).toMatchObject({ code: 'WRIT_UNKNOWN' });
-    expect(world.run(commitOf(old, paying('committed')))).toMatchObject({ code: 'WRIT_UNKNOWN' });
-    expect(world.run(releaseOf(old, MAIL))).toMatchObject({ code: 'TICKET_UNKNOWN' });
+  test('counts what was committed as spent, and gives back what was only permitted', () => {
+    const carried = carry(busyWorld());
+    const budget = carried.namespaces.get(NS)?.budgets.get(EUR);
+    expect(budget).toMatchObject({ spent: 100, reserved: 0 });
+    expect(budget?.held.size).toBe(0);
   });
 
-  it('carryState() begins frozen, and keeps what was frozen when everything is thawed', () => {
-    const world = after(before());
-    expect(world.run(proposal())).toMatchObject({ code: 'LOCKED' });
-    thaw(world, { scope: 'all' });
-    expect(world.run(proposal({ name: 'b' }))).toMatchObject({ verdict: 'ALLOW' });
-    expect(world.run(proposal({ name: 'c', tool: 'deploy' }))).toMatchObject({ code: 'LOCKED' });
+  test('keeps freezes, and sets every version to that of record 0', () => {
+    const carried = carry(busyWorld());
+    expect(carried.freezes.get(`principal:${AGENT}`)).toEqual({ frozen: true, version: 0 });
+    expect(
+      [...printSnapshot(carried).matchAll(/"version":(\d+)/g)].every(([, version]) => version === '0'),
+    ).toBe(true);
   });
 
-  it('carryState() refuses with KEY_TOO_OLD what was sent before the epoch began', () => {
-    const world = after(before());
-    thaw(world, { scope: 'all' });
-    const keyed = (name: string, sent_at: number) =>
-      proposal({ name, change: { idempotency: { key: tagOf(name), body: tagOf('b'), sent_at } } });
-    expect(world.run(keyed('old', START_MS))).toMatchObject({ code: 'KEY_TOO_OLD' });
-    expect(world.run(keyed('new', START_MS + 1))).toMatchObject({ verdict: 'ALLOW' });
+  test('takes a namespace without keys for erased', () => {
+    const space = carry(busyWorld(), [NS]).namespaces.get(NS);
+    expect(space).toMatchObject({ erased: true, policy: null });
+    expect(space?.tools.size).toBe(0);
+  });
+});
+
+describe('genesis', () => {
+  test('begins a frozen log on the carried state, which every later fold reaches as well', () => {
+    const world = busyWorld();
+    const next = nextEpoch(world);
+    expect(next.state.freezes.get('all')).toEqual({ frozen: true, version: 0 });
+    expect(next.run(proposal({ name: 'x' }))).toMatchObject({
+      kind: 'judged',
+      verdict: 'BLOCK',
+      code: 'LOCKED',
+    });
+    const folded = fold(carry(world), next.records.map(decodeOwn));
+    expect(printSnapshot(folded)).toBe(printSnapshot(next.state));
+    expect(next.state).toMatchObject({ size: 2, began_at: world.now_ms });
   });
 
-  it('carryState() lets later changes be drift', () => {
-    const world = after(before());
-    thaw(world, { scope: 'all' });
-    world.run(proposal());
-    registerPolicy(world, RULES.slice(1));
-    registerPolicy(world, RULES);
-    expect(world.run(commitOf(world, proposal()))).toMatchObject({ code: 'STATE_DRIFT' });
+  test('voids the permissions of the epoch before', () => {
+    const world = openWorld();
+    const proposed = proposal({ name: 'left' });
+    world.run(proposed);
+    const commit = commitOf(world, proposed);
+    expect(nextEpoch(world).run(commit)).toMatchObject({ kind: 'refused' });
   });
 
-  it('carryState() keeps an erasure that the state does not know of', () => {
-    const world = after(before(), (ns) => ns === NS);
-    thaw(world, { scope: 'all' });
-    expect(world.run(proposal())).toMatchObject({ code: 'NAMESPACE_ERASED' });
-    expect(world.state.namespaces.get(NS)).toMatchObject({ erased: true, policy: null });
-    expect(world.state.namespaces.get(HOME)?.erased).toBe(false);
+  test('refuses requests that were sent before the epoch began: they may have run', () => {
+    const world = openWorld();
+    const next = nextEpoch(world);
+    const idempotency = { key: tagOf('key'), body: tagOf('body'), sent_at: world.now_ms - 1 };
+    const early = proposal({ name: 'early', change: { idempotency } });
+    expect(next.run(early)).toMatchObject({ kind: 'refused', code: 'KEY_TOO_OLD' });
+    const late = proposal({
+      name: 'late',
+      change: { idempotency: { ...idempotency, sent_at: world.now_ms } },
+    });
+    expect(next.run(late)).toMatchObject({ kind: 'judged' });
   });
 
-  it('carryState() gives a state that a snapshot holds', () => {
-    const { state } = after(before());
-    expect(printSnapshot(restoreSnapshot(printSnapshot(state)))).toBe(printSnapshot(state));
-    expect(state.principals.get(AGENT)).toMatchObject({ version: 0 });
+  test('is refused when state and digest do not go together', () => {
+    const world = openWorld();
+    const stamp = { now_ms: world.now_ms, salts: [saltsOf('g/0'), saltsOf('g/1')] };
+    const digest = hash('state');
+    const cases: readonly (readonly [State, Command])[] = [
+      [carry(world), genesisOf(world, null)],
+      [emptyState(), genesisOf(world, digest)],
+      [carry(world), { ...genesisOf(world, digest), predecessor: null }],
+    ];
+    for (const [state, command] of cases) {
+      const { records, answer } = step(state, command, stamp, world.library);
+      expect(records).toEqual([]);
+      expect(answer).toMatchObject({ kind: 'refused' });
+    }
   });
 });
