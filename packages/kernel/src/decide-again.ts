@@ -93,6 +93,7 @@ function compare(
   expect('sealed.reasons', sealed.reasons, judgement.reasons);
   const readSet = recall.readSet();
   for (const [member, again] of Object.entries(whatItWasAbout(head, sealed.context, readSet, library))) {
+    // What it was about has members of a head only.
     expect(member, head[member as keyof typeof head], again);
   }
   const dependencies = dependenciesOf(judged, readSet);

@@ -113,6 +113,13 @@ describe('register_namespace', () => {
     expect(world.run(register(budgets))).toMatchObject({ kind: 'refused', code: 'INVALID_COMMAND' });
   });
 
+  it('register_namespace takes as many budgets as a namespace may have, down to nothing each second', () => {
+    const budgets = Array.from({ length: 16 }, (_, at) => {
+      return { unit: tagOf(`unit ${at}`), limit: 0, window_ms: 1000 };
+    });
+    expect(openWorld().run(register(budgets))).toMatchObject({ kind: 'done' });
+  });
+
   it('register_namespace keeps what was spent in the window when a limit changes', () => {
     const world = openWorld();
     const space = world.state.namespaces.get(NS);

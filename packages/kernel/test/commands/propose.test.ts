@@ -222,6 +222,10 @@ describe('propose, folding', () => {
     const other = idOf('prn', 'other');
     registerPrincipal(world, other, {});
     expect(world.run({ ...wrong, by: other })).toMatchObject({ kind: 'refused', code: 'WRIT_UNKNOWN' });
+    world.now_ms += 9_999;
+    expect(world.run(wrong)).toMatchObject({ kind: 'repeat', code: 'WRIT_UNKNOWN' });
+    world.now_ms += 1;
+    expect(world.run(wrong)).toMatchObject({ kind: 'refused', code: 'WRIT_UNKNOWN' });
   });
 });
 
