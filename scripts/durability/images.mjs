@@ -1,32 +1,58 @@
 // What a disk may hold after a loss of power at any moment of a trace.
 //
-// A write is certain once a sync of its file, begun after it, has succeeded. Until then the disk has all of
-// it, none of it, or some of its sectors, whatever it has of other writes. A sync that failed makes its
-// writes certain never: the system has forgotten that they are missing. Names are certain once a sync of
-// their folder has succeeded, and become so in order: file systems keep them in a journal of their own.
+// What is not certain yet the disk has whole, not at all, or in some of its sectors, whatever it has of other
+// writes. Names become certain in order, folder by folder: file systems keep them in a journal of their own.
+import { dirname } from 'node:path';
+import { endOf } from './disk.mjs';
 
 const SECTOR_BYTES = 512;
 
-/** `pick(bound)` gives 0 … bound − 1. 'none' drops all that is uncertain, 'all' keeps it, 'some' draws. */
-export const imageAt = (files, moment, variant, pick) => {
+/**
+ * Files by path as they are after a loss of power at `moment`. `variant` says what becomes of the uncertain:
+ * 'none' drops it, 'all' keeps it, 'some' draws with `pick(bound)`, which gives 0 … bound − 1. It may be a
+ * function of the path: files on other disks have another fate.
+ */
+export const imageAt = (disk, moment, variant, pick) => {
+  const variantOf = typeof variant === 'function' ? variant : () => variant;
   const image = new Map();
-  for (const [path, { names, bodies }] of files) {
-    const happened = names.filter(({ started }) => started <= moment);
-    const certain = happened.filter(({ certainAt }) => certainAt <= moment).length;
-    const kept = { none: certain, all: happened.length, some: certain + pick(happened.length - certain + 1) }[
-      variant
-    ];
-    const body = kept === 0 ? null : happened[kept - 1].body;
-    if (body === null) continue;
-    image.set(path, contentAt(bodies[body], moment, variant, pick));
+  for (const [path, body] of namesAt(disk, moment, variantOf, pick)) {
+    image.set(path, contentAt(disk.bodies[body], moment, variantOf(path), pick));
   }
   return image;
 };
 
-const contentAt = (operations, moment, variant, pick) => {
+const namesAt = (disk, moment, variantOf, pick) => {
+  const kept = [];
+  for (const [folder, { edits }] of disk.folders) {
+    const happened = edits.filter(({ started }) => started <= moment);
+    const certain = happened.filter(({ certainAt }) => certainAt <= moment).length;
+    const some = certain + pick(happened.length - certain + 1);
+    kept.push(...happened.slice(0, { none: certain, all: happened.length, some }[variantOf(`${folder}/`)]));
+  }
+  const names = new Map(disk.base);
+  const made = new Set();
+  for (const { changes } of kept.sort((left, right) => left.started - right.started)) {
+    for (const [path, body] of changes) {
+      if (body === 'folder') made.add(path);
+      else names.set(path, body);
+    }
+  }
+  const isLost = (path) =>
+    path !== '.' &&
+    ((disk.folders.has(path) && isNew(disk, path) && !made.has(path)) || isLost(dirname(path)));
+  return [...names].filter(([path, body]) => body !== null && !isLost(dirname(path)));
+};
+
+const isNew = (disk, folder) =>
+  [...disk.folders.values()].some(({ edits }) =>
+    edits.some(({ changes }) => changes.some(([path, body]) => path === folder && body === 'folder')),
+  );
+
+const contentAt = ({ base, operations }, moment, variant, pick) => {
   const happened = operations.filter(({ started }) => started <= moment);
-  const longest = happened.map((one) => (one.kind === 'write' ? one.offset + one.bytes.length : one.size));
-  const content = { bytes: Buffer.alloc(Math.max(0, ...longest)), length: 0 };
+  if (happened.length === 0) return base;
+  const content = { bytes: Buffer.alloc(Math.max(base.length, ...happened.map(endOf))), length: base.length };
+  base.copy(content.bytes);
   for (const operation of happened) {
     const isCertain = operation.certainAt <= moment;
     if (!isCertain && (variant === 'none' || (variant === 'some' && pick(3) === 0))) continue;
@@ -49,50 +75,3 @@ const write = (content, { offset, bytes }, isTorn, pick) => {
     if (!isTorn || pick(2) === 0) bytes.copy(content.bytes, offset + at, at, at + SECTOR_BYTES);
   }
 };
-
-/** The traces of one folder, one process after another, as files with all that happened to them. */
-export const filesOf = (calls) => {
-  const files = new Map();
-  const fileOf = (path) => {
-    if (!files.has(path)) files.set(path, { names: [], bodies: [] });
-    return files.get(path);
-  };
-  for (const call of calls) {
-    if (!isKept(call)) continue;
-    const file = fileOf(call.path);
-    const exists = file.names.length > 0 && file.names.at(-1).body !== null;
-    if (call.kind === 'open' && call.creates && !exists) {
-      file.names.push({
-        ...call,
-        certainAt: nameCertainAt(calls, call),
-        body: file.bodies.length,
-      });
-      file.bodies.push([]);
-    }
-    if (call.kind === 'unlink' && exists) {
-      file.names.push({ ...call, certainAt: nameCertainAt(calls, call), body: null });
-    }
-    if (call.kind === 'write' || call.kind === 'truncate') {
-      file.bodies.at(-1).push({ ...call, certainAt: dataCertainAt(calls, call) });
-    }
-  }
-  return files;
-};
-
-/** The index in shared memory, the lock and the reserve are made anew at every start. */
-const isKept = ({ kind, path, ok }) =>
-  ok &&
-  ['open', 'unlink', 'write', 'truncate'].includes(kind) &&
-  path !== '' &&
-  !/-shm$|\.lock$|\.reserve$/.test(path);
-
-const syncsAfter = (calls, { path, ended }) =>
-  calls.filter(({ kind, path: synced, started }) => kind === 'sync' && synced === path && started > ended);
-
-const dataCertainAt = (calls, call) => {
-  const [next] = syncsAfter(calls, call);
-  return next?.ok ? next.ended : Infinity;
-};
-
-const nameCertainAt = (calls, { ended }) =>
-  syncsAfter(calls, { path: '', ended }).find(({ ok }) => ok)?.ended ?? Infinity;

@@ -8,7 +8,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { filesOf, imageAt } from './images.mjs';
+import { diskOf } from './disk.mjs';
+import { imageAt } from './images.mjs';
 import { findEarlyAnswers } from './order.mjs';
 import { pickFrom } from './pick.mjs';
 import { faultOfImage } from './recover.mjs';
@@ -43,8 +44,12 @@ const trace = (workspace, name, runs) => {
     const { said, complained, calls } = traceNode(folder, words, injection);
     if (!said.startsWith('open ') && injection === undefined)
       throw new Error(`the writer did not start: ${complained}`);
-    for (const call of calls)
-      all.push({ ...call, started: call.started + offset, ended: call.ended + offset });
+    // Changed in place: writes and syncs point to the call that opened their file.
+    for (const call of calls) {
+      call.started += offset;
+      call.ended += offset;
+      all.push(call);
+    }
     offset = 1 + Math.max(...all.map(({ started, ended }) => (Number.isFinite(ended) ? ended : started)));
   }
   return all;
@@ -53,7 +58,7 @@ const trace = (workspace, name, runs) => {
 /** Starts from images of the trace and answers what was wrong with any. */
 const findLosses = (workspace, calls, { isShort, seed }) => {
   const pick = pickFrom(seed);
-  const files = filesOf(calls);
+  const disk = diskOf(calls);
   const moments = calls.filter(({ kind }) => kind !== 'open').map(({ started }) => started);
   const step = Math.max(1, Math.ceil((moments.length * 3) / (isShort ? IMAGES_SHORT : IMAGES_LONG)));
   const losses = [];
@@ -65,7 +70,7 @@ const findLosses = (workspace, calls, { isShort, seed }) => {
       return mark === undefined ? [] : [mark];
     });
     for (const variant of ['none', 'all', 'some']) {
-      const fault = faultOfImage(join(workspace, 'image'), imageAt(files, moment, variant, pick), promised);
+      const fault = faultOfImage(join(workspace, 'image'), imageAt(disk, moment, variant, pick), promised);
       images += 1;
       if (fault !== null) losses.push(`line ${moment}, ${variant} of the uncertain kept: ${fault}`);
     }

@@ -91,6 +91,7 @@ async function liveAndDie(store: Store, scratch: string, life: number, pick: Pic
     life,
     clients: CLIENTS,
     actions_max: ACTIONS_MAX,
+    waves: 1,
     retries: permittedBefore(store.acknowledged).slice(-RETRIES_MAX),
   };
   const file = join(scratch, 'plan.json');

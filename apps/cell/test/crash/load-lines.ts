@@ -4,7 +4,9 @@ export type LoadPlan = {
   readonly agent: string;
   readonly life: number;
   readonly clients: number;
+  /** So many actions a wave, and so many waves. */
   readonly actions_max: number;
+  readonly waves: number;
   /** Permissions of earlier lives, spent or not. */
   readonly retries: readonly Permitted[];
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Answered, type Cell, commit, propose, reportOutcome } from '@writ/cell';
 import { parseCheckpoint, printJson } from '@writ/proof';
 import { openIn, proposalOf } from '../cell/world.ts';
@@ -13,6 +14,8 @@ const plan: LoadPlan = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
 /** Of a hundred permissions so many are spent, and of those spent so many reported. */
 const SPENT_OF_100 = 95;
 const REPORTED_OF_100 = 80;
+/** Longer than what a cell does each second, its anchor and its tiles among it, is apart. */
+const WAVES_APART_MS = 1_300;
 
 /** One write a line: the order of system calls is what is looked at. */
 function say(line: string): void {
@@ -85,13 +88,16 @@ async function main(): Promise<void> {
     report: (event) => event.kind === 'started' && say(`started ${event.size} ${event.term}`),
   });
   let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < plan.actions_max) await act(cell, next++);
+  const work = async (until: number): Promise<void> => {
+    while (next < until) await act(cell, next++);
   };
-  await Promise.all([
-    ...plan.retries.map((call) => retry(cell, call)),
-    ...Array.from({ length: plan.clients }, worker),
-  ]);
+  const retried = plan.retries.map((call) => retry(cell, call));
+  for (let wave = 1; wave <= plan.waves; wave += 1) {
+    const until = wave * plan.actions_max;
+    await Promise.all(Array.from({ length: plan.clients }, () => work(until)));
+    if (wave < plan.waves) await pause(WAVES_APART_MS);
+  }
+  await Promise.all(retried);
   say('done');
   // Ended like a machine that stops, also when nobody killed it in time: nothing is tidied up.
   process.kill(process.pid, 'SIGKILL');
