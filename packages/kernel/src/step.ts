@@ -52,10 +52,15 @@ function make(setting: Setting, command: Command): Made {
   try {
     return encodeDecided(setting, decide(setting, command));
   } catch (error) {
-    const code: Code =
-      error instanceof Failure && error.code === 'RECORD_TOO_LARGE' ? 'RECORD_TOO_LARGE' : 'INTERNAL';
-    return encodeDecided(setting, refuseFailed(setting, command, code));
+    return encodeDecided(setting, refuseFailed(setting, command, codeOf(error)));
   }
+}
+
+function codeOf(error: unknown): Code {
+  if (!(error instanceof Failure)) return 'INTERNAL';
+  if (error.code === 'RECORD_TOO_LARGE') return 'RECORD_TOO_LARGE';
+  // Something in the command is not what its member may hold.
+  return error.code === 'RECORD_INVALID' ? 'INVALID_COMMAND' : 'INTERNAL';
 }
 
 function refuseQuarantined(setting: Setting, command: Command): Made {

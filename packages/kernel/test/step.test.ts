@@ -145,6 +145,6 @@ describe('step(), sizes', () => {
     const world = openWorld();
     const folded = [{ index: 1, count: 1e21 }];
     const tick = { kind: 'tick', id: 'x'.repeat(2000), folded } as const;
-    expect(world.run(tick)).toMatchObject({ kind: 'refused', index: null, code: 'RECORD_TOO_LARGE' });
+    expect(world.run(tick)).toMatchObject({ kind: 'refused', index: null, code: 'INVALID_COMMAND' });
   });
 });

@@ -69,7 +69,7 @@ export {
   type TickHead,
 } from './record/head.ts';
 export { RECORD_KINDS } from './record/members.ts';
-export { isDigest, isId, isTag, parseHead } from './record/parse-head.ts';
+export { isDigest, isHead, isId, isTag, parseHead } from './record/parse-head.ts';
 export {
   blindReference,
   commitPart,

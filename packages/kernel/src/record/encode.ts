@@ -1,7 +1,7 @@
 import {
   commitPart,
   Failure,
-  type Head,
+  isHead,
   makePart,
   printHead,
   SEALED_PART_BYTES_MAX,
@@ -11,9 +11,18 @@ import {
 import type { Salts } from '@writ/contract';
 import type { Draft, EncodedRecord } from './record.ts';
 
-/** Puts salts and commitments to a draft and lays everything down as text. */
+/** State parts hold ids, tags, digests, enums and numbers only; a journal row has one byte a character. */
+const FOREIGN_CHARACTER = /[^\x20-\x7e]/;
+
+/**
+ * Puts salts and commitments to a draft and lays everything down as text. INVARIANT: what is laid down can be
+ * read back. A command may carry anything where an id should stand, and a head that no reader takes would
+ * make the whole log invalid for good.
+ */
 export function encodeDraft(hash: TextHash, draft: Draft, salts: Salts): EncodedRecord {
-  const state = makePart(salts.state, JSON.stringify(draft.state));
+  const stateText = JSON.stringify(draft.state);
+  if (FOREIGN_CHARACTER.test(stateText)) throw new Failure('RECORD_INVALID', 'state');
+  const state = makePart(salts.state, stateText);
   if (state.length > STATE_PART_BYTES_MAX) throw new Failure('RECORD_TOO_LARGE', 'state');
   const sealed = draft.sealed === null ? null : makePart(salts.sealed, draft.sealed);
   if (sealed !== null && exceeds(sealed, SEALED_PART_BYTES_MAX)) {
@@ -21,8 +30,8 @@ export function encodeDraft(hash: TextHash, draft: Draft, salts: Salts): Encoded
   }
   const sealedCommitment = sealed === null ? null : commitPart(hash, 'sealed', sealed);
   const parts = { state: commitPart(hash, 'state', state), sealed: sealedCommitment };
-  // A draft is a head of its kind less exactly these two members.
-  const head = { ...draft.head, salt: salts.head, parts } as Head;
+  const head: object = { ...draft.head, salt: salts.head, parts };
+  if (!isHead(head)) throw new Failure('RECORD_INVALID', 'head');
   return { ns: head.ns, head: printHead(head), state, sealed, sealed_commitment: sealedCommitment };
 }
 
