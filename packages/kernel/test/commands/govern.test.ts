@@ -46,6 +46,10 @@ describe('register_principal', () => {
     expect(world.state.principals.has(NEW)).toBe(false);
   });
 
+  it.each([0, 1_000_000])('register_principal accepts the risk cap %i', (risk_cap) => {
+    expect(registerPrincipal(openWorld(), NEW, { risk_cap })).toMatchObject({ kind: 'done' });
+  });
+
   it('register_principal never moves a principal to another namespace', () => {
     const world = openWorld();
     expect(registerPrincipal(world, AGENT, {}, HOME)).toMatchObject({ code: 'ALREADY_EXISTS' });
@@ -128,6 +132,12 @@ describe('register_namespace', () => {
     space.budgets.set(EUR, { ...before, spent: 7 });
     world.run(register([{ ...budget, limit: 20_000 }]));
     expect(world.state.namespaces.get(NS)?.budgets.get(EUR)).toMatchObject({ limit: 20_000, spent: 7 });
+  });
+
+  it('register_namespace forgets a budget that nothing is reserved of', () => {
+    const world = openWorld();
+    world.run(register([]));
+    expect(world.state.namespaces.get(NS)?.budgets.size).toBe(0);
   });
 
   it('register_namespace refuses with CAPACITY when the cell holds as many as it may', () => {

@@ -121,6 +121,7 @@ describe('outcome, settlement', () => {
   it.each([
     { reason: 'less was spent', spent: [{ unit: EUR, amount: 400 }], counted: 400 },
     { reason: 'nothing is said to be spent', spent: [], counted: 0 },
+    { reason: 'it is said that nothing was spent', spent: [{ unit: EUR, amount: 0 }], counted: 0 },
     {
       reason: 'more is said to be spent than was reserved',
       spent: [{ unit: EUR, amount: 5000 }],

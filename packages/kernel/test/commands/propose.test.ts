@@ -1,3 +1,4 @@
+import { blindReference, openPart } from '@writ/proof';
 import { describe, expect, it } from 'vitest';
 import {
   answerTo,
@@ -21,6 +22,7 @@ import {
   RUNNER,
   START_MS,
   tagOf,
+  toolDigest,
 } from '../support/world.ts';
 
 const keyed = (name: string, key: string, sent_at = START_MS, body = 'body') =>
@@ -37,6 +39,50 @@ describe('propose', () => {
       wall: 4,
       ns: NS,
       expires_at: START_MS + 30_000,
+    });
+  });
+
+  it('propose names tool and policy in the head, blinded by its salt', () => {
+    const world = openWorld();
+    world.run(proposal());
+    const head = lastHead(world);
+    const salt = String(head['salt']);
+    expect(head['tool']).toBe(blindReference(hash, salt, 'tool', toolDigest('files.read')));
+    const policy = world.state.namespaces.get(NS)?.policy?.policy ?? '';
+    expect(head['policy']).toBe(blindReference(hash, salt, 'policy', policy));
+    world.run(proposal({ name: 'b', tool: 'unknown' }));
+    expect(lastHead(world)).toMatchObject({ tool: null, policy: null });
+  });
+
+  it('propose puts into the state part of a refusal neither effects nor costs', () => {
+    const world = openWorld();
+    const costs = [{ unit: EUR, amount: 5 }];
+    world.run(proposal({ tool: 'unknown', change: { costs } }));
+    expect(JSON.parse(openPart(world.records.at(-1)?.state ?? '').json)).toMatchObject({
+      effects: [],
+      reserved: [],
+      opens: null,
+      fold: `${AGENT}/${tagOf('same/unknown/a')}/UNKNOWN_TOOL`,
+    });
+    world.run(proposal({ name: 'b', tool: 'pay', change: { costs } }));
+    expect(JSON.parse(openPart(world.records.at(-1)?.state ?? '').json)).toMatchObject({
+      effects: ['SPEND_MONEY'],
+      reserved: [{ amount: 5, unit: EUR }],
+      fold: null,
+    });
+  });
+
+  it('propose counts what is allowed and what is refused in the session', () => {
+    const world = openWorld();
+    for (const name of ['a', 'b']) world.run(proposal({ name }));
+    world.run(proposal({ name: 'c', tool: 'unknown' }));
+    world.run(proposal({ name: 'd', tool: 'deploy' }));
+    expect(world.state.sessions.get(tagOf('session'))).toEqual({
+      ns: NS,
+      last_at: START_MS,
+      allowed: 2,
+      refused: 1,
+      pending_tickets: 1,
     });
   });
 

@@ -213,6 +213,16 @@ describe('release, judged again', () => {
     expect(world.run(releaseOf(world, MAIL))).toMatchObject({ verdict: 'ALLOW' });
   });
 
+  it('release never lifts what the same rule now forbids, whatever class it gives itself', () => {
+    const world = approved();
+    const forbid = { verdict: 'BLOCK', class: 'liftable', code: 'RULE_ESCALATE' } as const;
+    registerPolicy(
+      world,
+      RULES.map((rule) => (rule.id === 'ask-mail' ? { ...rule, ...forbid } : rule)),
+    );
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ verdict: 'BLOCK', code: 'RULE_ESCALATE' });
+  });
+
   it('release lifts nothing when the rule asks for more people or a stronger proof than answered', () => {
     for (const change of [{ quorum: 2 }, { needs: 'p3' }] as const) {
       const world = approved();

@@ -1,4 +1,5 @@
 import type { FreezeScope } from '@writ/contract';
+import { judge } from '@writ/kernel';
 import { describe, expect, it } from 'vitest';
 import { codesOf, freeze, registerPrincipal, thaw } from '../support/acts.ts';
 import {
@@ -86,4 +87,17 @@ describe('gate 0', () => {
     world.run({ kind: 'erase', id: idOf('ers', '1'), by: ADMIN, ns: NS, subject });
     expect(world.run(proposal())).toMatchObject({ kind: 'refused', code: 'NAMESPACE_ERASED' });
   });
+
+  // Proposals are refused before and erasure closes what is open, so the gate is asked itself.
+  it.each([null, { erased: true, pending_tickets: 0 }])(
+    'freeze refuses with NAMESPACE_ERASED when recall says %j of the namespace',
+    (namespace) => {
+      const world = openWorld();
+      world.run(proposal());
+      expect(judge(inputWith(world, { namespace }))).toMatchObject({
+        verdict: 'BLOCK',
+        code: 'NAMESPACE_ERASED',
+      });
+    },
+  );
 });

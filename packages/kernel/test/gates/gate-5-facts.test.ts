@@ -1,5 +1,6 @@
 import { type GateInput, GATES, judge } from '@writ/kernel';
 import { describe, expect, it } from 'vitest';
+import { inputWith } from '../support/judging.ts';
 import { hash, openWorld, proposal } from '../support/world.ts';
 
 const claim = { fact: 'branch', value: 'main', confidence: 1_000_000 };
@@ -30,25 +31,10 @@ describe('gate 5', () => {
     { reason: 'it says otherwise', value: '"other"', verdict: 'BLOCK', code: 'FACT_CONFLICT' },
     { reason: 'it says the same', value: '"main"', verdict: 'ALLOW', code: 'ALLOWED' },
   ])('facts gives $code when a fact is known and $reason', ({ value, verdict, code }) => {
-    const input = inputWith(hash(`writ/fact-value/v1\n${value}`));
+    const world = openWorld();
+    world.run(proposal({ judged: { claims: [claim] } }));
+    const input = inputWith(world, { fact: { value: hash(`writ/fact-value/v1\n${value}`) } });
     expect(judge(input)).toMatchObject({ verdict, code });
     expect(GATES[5]?.judge(input)).toMatchObject({ kind: 'evaluated' });
   });
 });
-
-/** The input of a decision that was allowed, with a fact put into its recall. */
-function inputWith(value: string): GateInput {
-  const world = openWorld();
-  world.run(proposal({ judged: { claims: [claim] } }));
-  const sealed = JSON.parse(world.records.at(-1)?.sealed?.slice(44) ?? '{}') as {
-    readonly context: GateInput['context'];
-    readonly judged: GateInput['judged'];
-    readonly recall: readonly { readonly kind: string; readonly id: string; readonly value: unknown }[];
-  };
-  const known = new Map(sealed.recall.map((item) => [`${item.kind} ${item.id}`, item.value]));
-  const recall = {
-    read: (kind: string, id: string) => (kind === 'fact' ? { value } : known.get(`${kind} ${id}`)),
-    readSet: () => [],
-  } as unknown as GateInput['recall'];
-  return { context: sealed.context, judged: sealed.judged, recall, library: world.library };
-}
