@@ -8,8 +8,12 @@ export type AdmissionClass = (typeof ADMISSION_CLASSES)[number];
 export const QUEUE_COMMANDS_MAX = 4_096;
 /** Bytes of waiting commands. */
 export const QUEUE_BYTES_MAX: number = 64 * 1024 * 1024;
-/** Places that only freezes, and the cell's own commands, may take. */
+/** Places that only freezes, and the cell's own commands, may take, and bytes beyond those of all others. */
 export const RESERVED_COMMANDS = 64;
+export const RESERVED_BYTES: number = 64 * 1024;
+/** What one lane may have waiting in a class: a flood must leave places for the others, or turns are no use. */
+export const LANE_COMMANDS_MAX = 1_024;
+export const LANE_BYTES_MAX: number = 16 * 1024 * 1024;
 
 export function classOf(command: Command): AdmissionClass {
   switch (command.kind) {
@@ -55,14 +59,15 @@ export type Admitted<T> = {
 };
 
 export type Admission<T> = {
-  /** False when the queue is full: nothing was taken. */
+  /** False when the queue or its lane is full: nothing was taken. */
   offer(entry: Admitted<T>): boolean;
   take(): Admitted<T> | undefined;
   size(): number;
   drain(): readonly Admitted<T>[];
 };
 
-type Lanes<T> = Map<string, Admitted<T>[]>;
+type Lane<T> = { readonly entries: Admitted<T>[]; bytes: number };
+type Lanes<T> = Map<string, Lane<T>>;
 
 /** A bounded queue: classes in order of weight, and within a class one lane after the other. */
 export function openAdmission<T>(): Admission<T> {
@@ -85,14 +90,17 @@ export function openAdmission<T>(): Admission<T> {
     offer(entry) {
       const name = classOf(entry.command);
       const reserved = name === 'freeze' || name === 'cell';
-      const room = reserved ? QUEUE_COMMANDS_MAX : QUEUE_COMMANDS_MAX - RESERVED_COMMANDS;
-      if (count >= room || bytes + entry.bytes > QUEUE_BYTES_MAX) return false;
+      const places = reserved ? QUEUE_COMMANDS_MAX : QUEUE_COMMANDS_MAX - RESERVED_COMMANDS;
+      const room = reserved ? QUEUE_BYTES_MAX + RESERVED_BYTES : QUEUE_BYTES_MAX;
+      if (count >= places || bytes + entry.bytes > room) return false;
+      const lanes: Lanes<T> = classes.get(name) ?? new Map();
+      const lane = lanes.get(entry.lane) ?? { entries: [], bytes: 0 };
+      if (lane.entries.length >= LANE_COMMANDS_MAX || lane.bytes + entry.bytes > LANE_BYTES_MAX) return false;
       count += 1;
       bytes += entry.bytes;
-      const lanes = classes.get(name);
-      const lane = lanes?.get(entry.lane);
-      if (lane === undefined) lanes?.set(entry.lane, [entry]);
-      else lane.push(entry);
+      lane.entries.push(entry);
+      lane.bytes += entry.bytes;
+      lanes.set(entry.lane, lane);
       return true;
     },
     take,
@@ -108,10 +116,12 @@ export function openAdmission<T>(): Admission<T> {
 /** The first lane gives one entry and goes to the end. */
 function takeFrom<T>(lanes: Lanes<T>): Admitted<T> | undefined {
   for (const [name, lane] of lanes) {
-    const entry = lane.shift();
+    const entry = lane.entries.shift();
     lanes.delete(name);
-    if (lane.length > 0) lanes.set(name, lane);
-    if (entry !== undefined) return entry;
+    if (entry === undefined) continue;
+    lane.bytes -= entry.bytes;
+    if (lane.entries.length > 0) lanes.set(name, lane);
+    return entry;
   }
   return undefined;
 }

@@ -6,9 +6,12 @@ import {
   type AdmissionClass,
   type Admitted,
   classOf,
+  LANE_BYTES_MAX,
+  LANE_COMMANDS_MAX,
   openAdmission,
   QUEUE_BYTES_MAX,
   QUEUE_COMMANDS_MAX,
+  RESERVED_BYTES,
   RESERVED_COMMANDS,
 } from '../../src/core/admission.ts';
 
@@ -41,7 +44,10 @@ function entryOf<T>(kind: Command['kind'], item: T, change: Partial<Admitted<T>>
 
 function fill(kind: Command['kind'], count: number): ReturnType<typeof openAdmission<number>> {
   const admission = openAdmission<number>();
-  for (let item = 0; item < count; item += 1) expect(admission.offer(entryOf(kind, item))).toBe(true);
+  for (let item = 0; item < count; item += 1) {
+    const lane = `lane ${Math.floor(item / LANE_COMMANDS_MAX)}`;
+    expect(admission.offer(entryOf(kind, item, { lane }))).toBe(true);
+  }
   return admission;
 }
 
@@ -87,11 +93,36 @@ describe('admission', () => {
 
   it('offer() bounds the bytes that wait, and counts them down again', () => {
     const admission = openAdmission<number>();
-    expect(admission.offer(entryOf('propose', 0, { bytes: QUEUE_BYTES_MAX }))).toBe(true);
-    expect(admission.offer(entryOf('freeze', 1, { bytes: 1 }))).toBe(false);
+    const lanes = ['a', 'b', 'c', 'd'];
+    const bytes = QUEUE_BYTES_MAX / lanes.length;
+    for (const [item, lane] of lanes.entries()) {
+      expect(admission.offer(entryOf('propose', item, { lane, bytes }))).toBe(true);
+    }
+    expect(admission.offer(entryOf('propose', 4, { lane: 'e' }))).toBe(false);
     admission.take();
-    expect(admission.offer(entryOf('propose', 2, { bytes: QUEUE_BYTES_MAX + 1 }))).toBe(false);
-    expect(admission.offer(entryOf('propose', 3, { bytes: QUEUE_BYTES_MAX }))).toBe(true);
+    expect(admission.offer(entryOf('propose', 5, { lane: 'e', bytes: bytes + 1 }))).toBe(false);
+    expect(admission.offer(entryOf('propose', 6, { lane: 'e', bytes }))).toBe(true);
+  });
+
+  it('offer() takes a freeze though the bytes of all others are used up', () => {
+    const admission = openAdmission<string>();
+    for (const lane of ['a', 'b', 'c', 'd']) {
+      admission.offer(entryOf('propose', lane, { lane, bytes: QUEUE_BYTES_MAX / 4 }));
+    }
+    expect(admission.offer(entryOf('freeze', 'freeze', { bytes: RESERVED_BYTES }))).toBe(true);
+    expect(admission.offer(entryOf('freeze', 'one more'))).toBe(false);
+    expect(admission.take()?.item).toBe('freeze');
+  });
+
+  it('offer() refuses a lane that is full, and still takes others', () => {
+    const many = fill('propose', LANE_COMMANDS_MAX);
+    expect(many.offer(entryOf('propose', -1, { lane: 'lane 0' }))).toBe(false);
+    expect(many.offer(entryOf('propose', -1, { lane: 'other' }))).toBe(true);
+    const large = openAdmission<number>();
+    expect(large.offer(entryOf('propose', 0, { bytes: LANE_BYTES_MAX }))).toBe(true);
+    expect(large.offer(entryOf('propose', 1))).toBe(false);
+    large.take();
+    expect(large.offer(entryOf('propose', 2))).toBe(true);
   });
 
   it('drain() gives everything and leaves nothing behind', () => {
@@ -99,7 +130,7 @@ describe('admission', () => {
     expect(admission.drain().map(({ item }) => item)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(admission.size()).toBe(0);
     expect(admission.drain()).toEqual([]);
-    expect(admission.offer(entryOf('propose', 0, { bytes: QUEUE_BYTES_MAX }))).toBe(true);
+    expect(admission.offer(entryOf('propose', 0, { bytes: LANE_BYTES_MAX }))).toBe(true);
   });
 
   it('take() gives each entry once, lanes in their own order, never a lighter class before a heavier', () => {
