@@ -41,17 +41,18 @@ describe('evict()', () => {
     },
   );
 
-  it.each(['finished', 'loops', 'folds', 'sessions'] as const)(
-    'evict() keeps all %s when there are exactly as many as it may hold',
-    (what) => {
-      const world = openWorld();
-      const max = limits[`${what.toUpperCase()}_MAX` as 'LOOPS_MAX'];
-      const map: Map<string, unknown> = world.state[what];
-      for (let at = 0; at < max; at += 1) map.set(`key ${at}`, { at: START_MS, last_at: START_MS });
-      world.run(proposal());
-      expect(map.has('key 0')).toBe(true);
-    },
-  );
+  it.each([
+    { what: 'finished', max: limits.FINISHED_MAX },
+    { what: 'loops', max: limits.LOOPS_MAX },
+    { what: 'folds', max: limits.FOLDS_MAX },
+    { what: 'sessions', max: limits.SESSIONS_MAX },
+  ] as const)('evict() keeps all $what when there are exactly as many as it may hold', ({ what, max }) => {
+    const world = openWorld();
+    const map: Map<string, unknown> = world.state[what];
+    for (let at = 0; at < max; at += 1) map.set(`key ${at}`, { at: START_MS, last_at: START_MS });
+    world.run(proposal());
+    expect(map.has('key 0')).toBe(true);
+  });
 
   it('evict() forgets a session after an hour without an action, and not before', () => {
     const world = openWorld();

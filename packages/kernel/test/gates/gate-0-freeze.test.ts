@@ -2,6 +2,7 @@ import type { FreezeScope } from '@writ/contract';
 import { judge } from '@writ/kernel';
 import { describe, expect, it } from 'vitest';
 import { codesOf, freeze, registerPrincipal, thaw } from '../support/acts.ts';
+import { inputWith } from '../support/judging.ts';
 import {
   ADMIN,
   AGENT,
