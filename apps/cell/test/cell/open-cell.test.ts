@@ -36,7 +36,7 @@ function commitOf(world: CellWorld, id: string, attempt = 'first') {
 }
 
 describe('openCell()', () => {
-  it('openCell() carries an action from proposal to outcome, each step proved under the cell’s key', async () => {
+  it('openCell() carries an action to its outcome, each step proved under the key of the cell', async () => {
     const world = await freshWorld();
     const { cell, settings } = world;
     const decided = await propose(cell, proposalOf(world, ARGS));
@@ -97,7 +97,8 @@ describe('openCell()', () => {
     const world = await freshWorld();
     const asked = await propose(world.cell, proposalOf(world, { text: 'hello' }, { tool: 'mail.send' }));
     const { answer } = asked;
-    if (answer.kind !== 'judged' || answer.ticket?.binding == null) throw new Error('no ticket');
+    if (answer.kind !== 'judged' || answer.ticket === null || answer.ticket.binding === null)
+      throw new Error('no ticket');
     const { id: ticket, binding } = answer.ticket;
     const early = await release(world.cell, { by: world.agent, ticket, scene: null, claim: null });
     expect(early.answer).toMatchObject({ code: 'TICKET_NOT_APPROVED' });

@@ -87,7 +87,8 @@ export function findDrift(
 }
 
 function isPinned(kind: string): kind is RecallKind {
-  return (PINNED as ReadonlySet<string>).has(kind);
+  const pinned: ReadonlySet<string> = PINNED;
+  return pinned.has(kind);
 }
 
 /** Versions only rise, so a writ that drifted can never be spent: it is closed with the refusal. */

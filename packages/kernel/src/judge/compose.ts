@@ -93,7 +93,7 @@ export type SettledDecision = {
   readonly expires_at: number | null;
 };
 
-/** What a judgement comes to: a permission where a door enforces it, or a ticket while there is room for one. */
+/** What a judgement comes to: a permission where a door enforces it, or a ticket while there is room. */
 export function settleDecision(
   context: Context,
   judgement: Judgement,

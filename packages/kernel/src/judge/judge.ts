@@ -75,7 +75,8 @@ function run(gate: Gate, input: GateInput): GateResult {
   try {
     return gate.judge(input);
   } catch (error) {
-    if (error instanceof RecallMissing) throw error; // judging again by another engine: undecidable, not BLOCK
+    // Judging again by another engine: undecidable, not BLOCK.
+    if (error instanceof RecallMissing) throw error;
     const failed: Reason = {
       class: 'final',
       code: 'INTERNAL',

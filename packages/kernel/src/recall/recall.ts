@@ -72,7 +72,8 @@ export function findRecalled<K extends RecallKind>(
   id: string,
 ): Recalled<K> | undefined {
   for (const item of items) {
-    if (item.kind === kind && item.id === id) return item as unknown as Recalled<K>; // its kind was just compared
+    // Its kind was just compared, which the type of a union over kinds cannot express.
+    if (item.kind === kind && item.id === id) return item as unknown as Recalled<K>;
   }
   return undefined;
 }

@@ -16,7 +16,9 @@ export function recallRecorded(recorded: readonly AnyRecalled[]): Recall {
     read<K extends RecallKind>(kind: K, id: string): RecallValues[K] {
       const item = findRecalled(recorded, kind, id);
       if (item === undefined) throw new RecallMissing(kind);
-      if (findRecalled(read, kind, id) === undefined) read.push(item as unknown as AnyRecalled); // one of the union
+      const known = findRecalled(read, kind, id) !== undefined;
+      // It came from this very list.
+      if (!known) read.push(item as unknown as AnyRecalled);
       return item.value;
     },
     readSet: () => read.slice(),

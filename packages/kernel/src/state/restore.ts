@@ -18,6 +18,7 @@ export function restoreSnapshot(text: string): State {
 
 function revive(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  // Only `printSnapshot` makes such objects, with this one member.
   const { entries } = value as { readonly entries?: readonly (readonly [string, unknown])[] };
   return Array.isArray(entries) && Object.keys(value).length === 1 ? new Map(entries) : value;
 }

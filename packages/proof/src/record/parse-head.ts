@@ -39,7 +39,9 @@ export function parseHead(bytes: Uint8Array): Head {
   return head;
 }
 
-/** Has this the members of its kind and no others, each in its form? What is none would print and not parse. */
+/**
+ * Has this the members of its kind and no others, each in its form? What is none would print and not parse.
+ */
 export function isHead(value: object): value is Head {
   // Its members are looked at one by one, so it may be any object.
   return toHead(value as JsonValue) !== null;
