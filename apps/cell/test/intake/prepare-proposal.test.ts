@@ -282,6 +282,6 @@ describe('prepareProposal', () => {
 
   it('refuses arguments that have no exact spelling', () => {
     expect(() => prepare({ action: { args: { line: 2 ** 53 } } })).toThrow(/^USE_STRING/);
-    expect(() => prepare({ action: { args: { path: '\ud83d' } } })).toThrow();
+    expect(() => prepare({ action: { args: { path: '\ud83d' } } })).toThrow(/^TEXT_NOT_WELL_FORMED/);
   });
 });
