@@ -18,7 +18,9 @@ const SEGMENT = /\.parts$/;
 /** Salts and digests as heads spell them. */
 const TOKENS = /[A-Za-z0-9_-]{22,}/g;
 
-/** Where each salt and digest was first written to the journal. A page may cut a token: then it is not here. */
+/**
+ * Where each salt and digest was first written to the journal. A page may cut a token: then it is not here.
+ */
 const tokensOf = (calls) => {
   const found = new Map();
   for (const call of calls) {

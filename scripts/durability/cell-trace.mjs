@@ -12,13 +12,13 @@ const CLIENTS = 32;
 /** Filler, the same at every start; its content is of no interest. */
 const RESERVE = /\.reserve$/;
 
-/** What lies in a folder, files by path. */
+/** What lies in a folder: files by path, null for a folder. */
 export const readFolder = (folder) => {
   const files = new Map();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || RESERVE.test(entry.name)) continue;
+    if (RESERVE.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
-    files.set(path.slice(folder.length + 1), readFileSync(path));
+    files.set(path.slice(folder.length + 1), entry.isFile() ? readFileSync(path) : null);
   }
   return files;
 };
@@ -35,7 +35,7 @@ export const traceCell = async (workspace, { mode, actions, waves }) => {
   const { said, complained, calls } = traceNode(directory, words);
   const told = readLines(said);
   if (!told.isDone) throw new Error(`the cell under load did not finish: ${complained}`);
-  return { directory, base, calls };
+  return { directory, agent, base, calls };
 };
 
 /** The acknowledged answers of a trace that stand on a record, with the call that said so. */

@@ -7,8 +7,9 @@ const folderOf = (path) => (dirname(path) === '.' ? '' : dirname(path));
 const isKept = (path) => !/-shm$|\.lock$|\.reserve$|lock\.(?:sqlite|holder)/.test(path);
 
 /**
- * The traces of one folder, one process after another, on top of `base`: files by path, as they durably were
- * before. Every change has the line from which it is certain to survive (`certainAt`).
+ * The traces of one folder, one process after another, on top of `base`: files by path, and null for a
+ * folder, as they durably were before. Every change has the line from which it is certain to survive
+ * (`certainAt`).
  *
  * A write is certain once a sync of its file, begun after it, has succeeded. A sync that failed makes its
  * writes certain never: the system has forgotten that they are missing. A name is certain once a sync of its
@@ -19,9 +20,8 @@ export const diskOf = (calls, base = new Map()) => {
   const names = new Map();
   const bodyOfFile = new Map();
   for (const [path, bytes] of base) {
-    for (let up = folderOf(path); up !== ''; up = folderOf(up))
-      if (!disk.folders.has(up)) disk.folders.set(up, newFolder());
-    if (!isKept(path)) continue;
+    if (bytes === null) disk.folders.set(path, newFolder());
+    if (bytes === null || !isKept(path)) continue;
     disk.base.set(path, newBody(disk, bytes));
     names.set(path, disk.base.get(path));
   }

@@ -1,8 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 
 /** Whether system calls can be looked at here; the scripts say how to get there. */
 export const canTrace: boolean = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
+
+/** These start real processes many times over. */
+export const SLOW_MS = 300_000;
 
 export type Ran = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 
@@ -20,4 +24,13 @@ export async function runScript(path: string, words: readonly string[]): Promise
   });
   const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { status, stdout, stderr };
+}
+
+/** Runs the durability script: all lines say `ok`: the controls too, which say so when they have found fault. */
+export async function expectShown(words: readonly string[]): Promise<string> {
+  const { status, stdout, stderr } = await runScript('durability/run.mjs', words);
+  expect(stderr).toBe('');
+  expect(stdout.split('\n').filter((line) => !line.startsWith('ok '))).toEqual(['']);
+  expect(status).toBe(0);
+  return stdout;
 }
