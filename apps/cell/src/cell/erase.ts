@@ -1,4 +1,5 @@
-import type { Id } from '@writ/proof';
+import { encodeUtf8, type Id, parseHead } from '@writ/proof';
+import { CoreFailure } from '../core/failure.ts';
 import type { Answered, CellContext } from './cell.ts';
 import { submit } from './submit.ts';
 
@@ -27,6 +28,7 @@ export async function eraseAction(
   request: { readonly by: Id; readonly ns: Id; readonly index: number },
 ): Promise<Answered> {
   const { by, ns, index } = request;
+  await refuseForeign(context, ns, index);
   const subject = { kind: 'action', index } as const;
   const answered = await submit(context, { kind: 'erase', id: context.mint.id('ers'), by, ns, subject });
   if (answered.answer.kind === 'done') {
@@ -34,4 +36,11 @@ export async function eraseAction(
     await context.ports.parts.erase([index]);
   }
   return answered;
+}
+
+/** The kernel knows who may erase in a namespace; whose record stands at an index only the log knows. */
+async function refuseForeign(context: CellContext, ns: Id, index: number): Promise<void> {
+  const isDurable = Number.isSafeInteger(index) && index >= 0 && index < context.running.durableSize();
+  const owner = isDurable ? parseHead(encodeUtf8(await context.readHead(index))).ns : null;
+  if (owner !== ns) throw new CoreFailure('NOT_FOUND', 'this namespace has no record at that index', index);
 }

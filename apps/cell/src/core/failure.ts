@@ -9,6 +9,7 @@ export type CoreCode =
   | 'OVERLOADED'
   | 'UNAVAILABLE'
   | 'CLOSED'
+  | 'NOT_FOUND'
   | 'UNAUTHENTICATED'
   | 'NAMESPACE_ERASED';
 
