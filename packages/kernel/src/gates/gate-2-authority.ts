@@ -1,4 +1,5 @@
-import type { Reason } from '@writ/contract';
+import type { Code, Reason } from '@writ/contract';
+import type { RecallValues } from '../recall/recall.ts';
 import { type Gate, reason, refuse } from './gate.ts';
 
 /** Gate 2: may this credential propose, and are the effects within its profile and the tool's? */
@@ -8,11 +9,11 @@ export const authorityGate: Gate = {
   judge({ context, judged, recall }) {
     const principal = recall.read('principal', context.by);
     if (principal === null) return refuse(2, 'INSUFFICIENT_AUTHORITY');
-    const { definition, disabled } = principal;
-    if (disabled) return refuse(2, 'PRINCIPAL_DISABLED');
-    if (definition.expires_at !== null && definition.expires_at <= context.now_ms) {
-      return refuse(2, 'PRINCIPAL_EXPIRED');
-    }
+    const { definition } = principal;
+    // What was delegated ends with the one who delegated it.
+    const root = context.root === context.by ? principal : recall.read('principal', context.root);
+    const ended = endOf(principal, context.now_ms) ?? endOf(root, context.now_ms);
+    if (ended !== null) return refuse(2, ended);
     if (!definition.scopes.includes('propose')) return refuse(2, 'INSUFFICIENT_AUTHORITY');
     const reasons: Reason[] = [];
     const { effects, risk } = judged.understanding;
@@ -27,3 +28,10 @@ export const authorityGate: Gate = {
     return { kind: 'evaluated', reasons };
   },
 };
+
+function endOf(principal: RecallValues['principal'], now_ms: number): Code | null {
+  if (principal === null) return 'INSUFFICIENT_AUTHORITY';
+  if (principal.disabled) return 'PRINCIPAL_DISABLED';
+  const { expires_at } = principal.definition;
+  return expires_at !== null && expires_at <= now_ms ? 'PRINCIPAL_EXPIRED' : null;
+}

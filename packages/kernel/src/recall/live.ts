@@ -101,12 +101,19 @@ const FINDERS: Finders = {
   ticket: (state, _scope, id) => {
     const ticket = state.tickets.get(id);
     if (ticket === undefined) return { value: null };
-    const { approvals, lifts, status } = ticket;
+    const { lifts, status } = ticket;
+    const approvals = ticket.approvals.filter(({ by }) => mayStillAnswer(state, by));
     return { value: { approvals, lifts, status } };
   },
   // Nothing states facts yet: every claim meets a recorded absence.
   fact: () => ({ value: null }),
 };
+
+/** A person whose credential was taken away has lifted nothing. */
+function mayStillAnswer(state: State, by: string): boolean {
+  const person = state.principals.get(by);
+  return person !== undefined && !person.disabled && person.definition.scopes.includes('approve');
+}
 
 /** Recall from the live state. Each thing is read once; reading again gives the same. */
 export function recallLive(state: State, scope: RecallScope): Recall {

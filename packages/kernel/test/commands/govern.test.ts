@@ -176,6 +176,20 @@ describe('register_tool and register_policy', () => {
     });
   });
 
+  it('heads say whether a thing is new or replaced', () => {
+    const world = openWorld();
+    const changes = world.records
+      .map(({ head }) => JSON.parse(head) as { readonly kind: string; readonly change?: string })
+      .filter(({ kind }) => kind === 'policy' || kind === 'tool' || kind === 'namespace');
+    expect(new Set(changes.map(({ change }) => change))).toEqual(new Set(['register']));
+    registerPolicy(world, RULES);
+    expect(lastHead(world)).toMatchObject({ kind: 'policy', change: 'replace' });
+    registerTool(world, 'deploy', ['DEPLOY']);
+    expect(lastHead(world)).toMatchObject({ kind: 'tool', change: 'replace' });
+    world.run({ kind: 'register_namespace', id: NS, by: ADMIN, ns: NS, budgets: [] });
+    expect(lastHead(world)).toMatchObject({ kind: 'namespace', change: 'replace' });
+  });
+
   it('heads name tools and policies blinded: the same one never looks the same', () => {
     const world = openWorld();
     registerPolicy(world, RULES);

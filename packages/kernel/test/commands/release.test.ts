@@ -242,6 +242,20 @@ describe('release, judged again', () => {
     expect(late.run(commitOf(late, MAIL))).toMatchObject({ code: 'STATE_DRIFT' });
   });
 
+  it('release counts no answer of a person who may answer no more, and asks again', () => {
+    for (const revoke of ['disabled', 'without the scope'] as const) {
+      const world = approved();
+      if (revoke === 'disabled') {
+        world.run({ kind: 'disable_principal', by: ADMIN, ns: NS, principal: ALICE });
+      } else {
+        registerPrincipal(world, ALICE, { kind: 'human', scopes: ['freeze'] });
+      }
+      expect(world.run(releaseOf(world, MAIL))).toMatchObject({ verdict: 'ESCALATE', code: 'RULE_ESCALATE' });
+      world.run(answerTo(world, MAIL, BOB));
+      expect(world.run(releaseOf(world, MAIL))).toMatchObject({ verdict: 'ALLOW' });
+    }
+  });
+
   it('release gives a writ that can be spent when its ticket expires in between', () => {
     const world = approved();
     world.now_ms += 3_599_990;

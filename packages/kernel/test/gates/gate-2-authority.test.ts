@@ -1,7 +1,17 @@
 import type { PrincipalDefinition } from '@writ/contract';
 import { describe, expect, it } from 'vitest';
 import { codesOf, registerPrincipal } from '../support/acts.ts';
-import { ADMIN, AGENT, idOf, NS, openWorld, proposal, registerTool, START_MS } from '../support/world.ts';
+import {
+  ADMIN,
+  AGENT,
+  idOf,
+  NS,
+  openWorld,
+  proposal,
+  registerTool,
+  START_MS,
+  commitOf,
+} from '../support/world.ts';
 
 type Case = { readonly code: string; readonly change: Partial<PrincipalDefinition> };
 
@@ -31,6 +41,26 @@ describe('gate 2', () => {
     world.run({ kind: 'disable_principal', by: ADMIN, ns: NS, principal: AGENT });
     const answer = world.run(proposal());
     expect(answer).toMatchObject({ verdict: 'BLOCK', code: 'PRINCIPAL_DISABLED' });
+  });
+
+  it('authority refuses the children when the root of their delegation is disabled or expired', () => {
+    const world = openWorld();
+    const child = idOf('prn', 'child');
+    registerPrincipal(world, child, { root: AGENT });
+    const before = proposal({ name: 'before', change: { by: child } });
+    expect(world.run(before)).toMatchObject({ verdict: 'ALLOW' });
+    world.run({ kind: 'disable_principal', by: ADMIN, ns: NS, principal: AGENT });
+    const answer = world.run({ ...commitOf(world, before), by: child });
+    expect(answer).toMatchObject({ code: 'STATE_DRIFT', drift: [{ kind: 'principal', id: AGENT }] });
+    expect(world.run(proposal({ name: 'a', change: { by: child } }))).toMatchObject({
+      verdict: 'BLOCK',
+      code: 'PRINCIPAL_DISABLED',
+    });
+    registerPrincipal(world, AGENT, { expires_at: world.now_ms });
+    expect(world.run(proposal({ name: 'b', change: { by: child } }))).toMatchObject({
+      verdict: 'BLOCK',
+      code: 'PRINCIPAL_EXPIRED',
+    });
   });
 
   it('authority refuses with EFFECT_OUT_OF_SCOPE when the tool does not declare the effect', () => {

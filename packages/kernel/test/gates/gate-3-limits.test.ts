@@ -1,3 +1,4 @@
+import { limits as quotas } from '@writ/kernel';
 import { describe, expect, it } from 'vitest';
 import { codesOf, outcomeOf, registerBudget, registerPrincipal, standing, tick } from '../support/acts.ts';
 import { AGENT, commitOf, EUR, idOf, openWorld, proposal, tagOf, type World } from '../support/world.ts';
@@ -44,6 +45,23 @@ describe('gate 3, rates and quotas', () => {
     world.run(commitOf(world, proposal({ name: 'r0' })));
     expect(world.run(proposal({ name: 'fourth' }))).toMatchObject({ verdict: 'ALLOW' });
   });
+
+  it.each(['permitted', 'committed'] as const)(
+    'limits refuses with QUOTA_EXCEEDED when the cell holds as many %s as it may',
+    (which) => {
+      const world = openWorld();
+      world.run(proposal({ name: 'first' }));
+      world.run(commitOf(world, proposal({ name: 'first' })));
+      const one = world.state.committed.get(idOf('act', 'first'));
+      const map: Map<string, unknown> = world.state[which];
+      // Lives that end late, so that nothing else ends them.
+      const entry = { ...one, expires_at: world.now_ms + 1e9, settles_at: world.now_ms + 1e9 };
+      const held = () => world.state.permitted.size + world.state.committed.size;
+      while (held() < quotas.OPEN_WRITS_MAX - 1) map.set(`key ${map.size}`, entry);
+      expect(world.run(proposal({ name: 'last' }))).toMatchObject({ verdict: 'ALLOW' });
+      expect(world.run(proposal({ name: 'more' }))).toMatchObject({ code: 'QUOTA_EXCEEDED' });
+    },
+  );
 
   it('limits gives the quota back when a tick finds the writs expired', () => {
     const world = openWorld();
