@@ -10,6 +10,7 @@ export type CoreCode =
   | 'UNAVAILABLE'
   | 'CLOSED'
   | 'NOT_FOUND'
+  | 'SCHEMA_UNSUPPORTED'
   | 'UNAUTHENTICATED'
   | 'NAMESPACE_ERASED';
 

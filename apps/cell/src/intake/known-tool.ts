@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { ArgumentCheck, JsonObject, ToolDefinition } from '@writ/contract';
 import { printJson, sha256Base64url } from '@writ/proof';
 import Schema from 'typebox/schema';
+import { closeParameters } from './close-parameters.ts';
 
 /** A declared tool, ready to check arguments. */
 export type KnownTool = {
@@ -21,15 +22,10 @@ export function openTool(definition: ToolDefinition): KnownTool {
   const text = toolDefinitionText(definition);
   if (Buffer.byteLength(text) > TOOL_DEFINITION_BYTES_MAX)
     throw new RangeError('the tool definition is too large');
-  const validator = Schema.Compile(closed(definition.parameters));
+  const validator = Schema.Compile(closeParameters(definition.parameters));
   return {
     digest: sha256Base64url(text),
     definition,
     check: (args) => (validator.Check(args) ? 'valid' : 'undeclared'),
   };
-}
-
-/** An argument that is not declared is refused, also where the author of the schema did not say so. */
-function closed(schema: JsonObject): JsonObject {
-  return { type: 'object', additionalProperties: false, ...schema };
 }
