@@ -141,6 +141,20 @@ const GATES = [
 
 const JUDGING = [
   kernel(
+    'gates/gate-2-authority.ts',
+    ' ?? endOf(root, context.now_ms);',
+    ';',
+    'gates/gate-2-authority',
+    'authority refuses the children when the root',
+  ),
+  kernel(
+    'recall/live.ts',
+    'person !== undefined && !person.disabled && ',
+    'person !== undefined && ',
+    'commands/release',
+    'release counts no answer of a person who may answer no more',
+  ),
+  kernel(
     'judge/judge.ts',
     'if (reason.lifted !== null || !isStricter(reason.verdict, verdict)) continue;',
     'if (reason.lifted !== null || reason.verdict === verdict) continue;',

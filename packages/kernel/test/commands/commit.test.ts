@@ -1,4 +1,5 @@
 import type { Command, SceneItem } from '@writ/contract';
+import { blindReference } from '@writ/proof';
 import { describe, expect, it } from 'vitest';
 import {
   codesOf,
@@ -67,7 +68,10 @@ describe('commit', () => {
     world.run(proposed);
     world.run(commitOf(world, proposed));
     expect(lastHead(world)).toMatchObject({ cnf: hash('the key') });
-    expect(JSON.stringify(lastHead(world))).not.toContain('target.test');
+    const { salt, target } = lastHead(world);
+    expect(target).toBe(blindReference(hash, String(salt), 'target', 'https://target.test'));
+    world.run(proposal({ name: 'b', change: { claim: { attempt: tagOf('x'), target: null } } }));
+    expect(lastHead(world)).toMatchObject({ kind: 'commit', target: null });
   });
 
   it.each<{ code: string; reason: string; change: Partial<Extract<Command, { kind: 'commit' }>> }>([

@@ -1,4 +1,5 @@
 import { blindReference, openPart } from '@writ/proof';
+import { limits } from '@writ/kernel';
 import { describe, expect, it } from 'vitest';
 import {
   answerTo,
@@ -187,6 +188,23 @@ describe('propose, idempotency', () => {
     const world = openWorld();
     world.run(keyed('a', 'k'));
     expect(world.run(keyed('b', 'k', START_MS, 'other'))).toMatchObject({ code: 'IDEMPOTENCY_MISMATCH' });
+  });
+
+  it('propose refuses with CAPACITY a new key when the cell remembers as many as it may', () => {
+    const world = openWorld();
+    const entry = {
+      body: tagOf('b'),
+      index: 1,
+      id: idOf('act', 'x'),
+      code: 'ALLOWED',
+      at: START_MS,
+    } as const;
+    for (let at = 1; at < limits.IDEMPOTENCY_KEYS_MAX; at += 1)
+      world.state.idempotency.set(`key ${at}`, entry);
+    expect(world.run(keyed('a', 'k'))).toMatchObject({ verdict: 'ALLOW' });
+    expect(world.run(keyed('b', 'other'))).toMatchObject({ kind: 'refused', code: 'CAPACITY' });
+    expect(world.run(keyed('a', 'k'))).toMatchObject({ kind: 'repeat' });
+    expect(world.run(proposal({ name: 'without' }))).toMatchObject({ verdict: 'ALLOW' });
   });
 
   it('propose knows a key for its own credential only', () => {

@@ -8,6 +8,7 @@ import {
   releaseOf,
   standing,
   tick,
+  thaw,
 } from '../support/acts.ts';
 import {
   ADMIN,
@@ -240,6 +241,16 @@ describe('release, judged again', () => {
     late.run(releaseOf(late, MAIL));
     registerPrincipal(late, AGENT, { risk_cap: 0 });
     expect(late.run(commitOf(late, MAIL))).toMatchObject({ code: 'STATE_DRIFT' });
+  });
+
+  it('release that is refused leaves the ticket as people answered it, for a later release', () => {
+    const world = approved();
+    const before = world.state.tickets.get(MAIL.ticket);
+    freeze(world, { scope: 'namespace', ns: NS });
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ verdict: 'BLOCK', code: 'LOCKED' });
+    expect(world.state.tickets.get(MAIL.ticket)).toEqual(before);
+    thaw(world, { scope: 'namespace', ns: NS });
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ verdict: 'ALLOW' });
   });
 
   it('release counts no answer of a person who may answer no more, and asks again', () => {

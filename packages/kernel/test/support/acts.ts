@@ -51,7 +51,9 @@ export function releaseOf(
   proposed: ProposeCommand,
   change: Partial<ReleaseCommand> = {},
 ): ReleaseCommand {
-  const recorded = sealedOf(world, proposed.id);
+  const binding = world.state.tickets.get(proposed.ticket)?.binding;
+  const asked = world.records.find((record) => record.sealed_commitment === binding);
+  const recorded = asked?.sealed ?? sealedOf(world, proposed.id);
   return { kind: 'release', by: AGENT, ticket: proposed.ticket, recorded, scene: [], claim: null, ...change };
 }
 
