@@ -68,12 +68,13 @@ function walkObject(state: Walk, object: JsonObject, where: string, depth: numbe
   // Without a comparer the order is that of UTF-16 units, as canonical JSON has it.
   const names = Object.keys(object).sort();
   const given = new Set(names);
+  const counts = new Map<string, number>();
   const members: [string, JsonValue][] = [];
   for (const name of names) {
     countValue(state);
     countUnits(state, name);
     const written = state.visit(name, null, where);
-    const shown = written === name ? name : unused(written, given);
+    const shown = written === name ? name : unused(written, given, counts);
     given.add(shown);
     const path = join(where, shown);
     members.push([shown, walkValue(state, object[name] ?? null, sensitivityOf(name), path, depth)]);
@@ -81,11 +82,15 @@ function walkObject(state: Walk, object: JsonObject, where: string, depth: numbe
   return Object.fromEntries(members); // defines members, so that "__proto__" is one like any other
 }
 
-/** Two names that were one value in two spellings stay two members. */
-function unused(name: string, taken: ReadonlySet<string>): string {
+/**
+ * Two names that were one value in two spellings stay two members. `counts` says how far each was counted:
+ * names are only ever added, so what was taken before is taken still.
+ */
+function unused(name: string, taken: ReadonlySet<string>, counts: Map<string, number>): string {
   if (!taken.has(name)) return name;
-  let count = 2;
+  let count = counts.get(name) ?? 2;
   while (taken.has(`${name}~${count}`)) count++;
+  counts.set(name, count + 1);
   return `${name}~${count}`;
 }
 
