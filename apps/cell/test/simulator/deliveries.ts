@@ -19,6 +19,8 @@ export type Promised = {
   readonly heads: Map<number, string>;
   /** The index under which each key, spend and outcome was answered. */
   readonly answers: Map<string, number>;
+  /** Records before this one were judged again and came out the same. */
+  judged: number;
 };
 
 /** Every answer that leaves the cell: what it stands on is durable, acknowledged, and what it says. */

@@ -4,8 +4,9 @@ import { believed, type Belief, type SimulatedTime } from './time.ts';
 import { createMemoryStore, type MemoryStore, openMemoryJournal } from '../../src/journal/memory.ts';
 import type { AppendResult, Batch, Journal } from '../../src/journal/journal.ts';
 import type { Choices } from './choices.ts';
+import type { ReadSealed } from './invariants/drift.ts';
 import { type LogModel, openLogModel } from './log-model.ts';
-import type { Checks } from './violation.ts';
+import { type Checks, Violation } from './violation.ts';
 
 /** A batch on its way: who sent it, and what the sender was told of it so far. */
 export type Sent = { readonly belief: Belief; told: AppendResult | 'nothing' };
@@ -19,6 +20,7 @@ export type Disk = {
   readonly parts: Map<string, Uint8Array | null>;
   /** Namespaces whose keys are destroyed: nothing can be sealed for them any more. */
   readonly erased: Set<string>;
+  readonly readSealed: ReadSealed;
   readonly log: LogModel;
   readonly snapshots: Snapshot[];
   /** A new instance over the store. What it commits is checked at once. */
@@ -39,11 +41,23 @@ export function partKey(index: number, commitment: Uint8Array): string {
 export function openDisk(checks: Checks, choices: Choices, time: SimulatedTime): Disk {
   const store = createMemoryStore();
   const parts = new Map<string, Uint8Array | null>();
-  const log = openLogModel(checks);
+  const readSealed: ReadSealed = (index, commitment) => {
+    const bytes = parts.get(`${index}/${commitment}`) ?? null;
+    return bytes === null ? null : Buffer.from(bytes).toString('utf8');
+  };
+  const log = openLogModel(checks, readSealed);
   const snapshots: Snapshot[] = [];
   const sent = new WeakMap<Batch, Sent>();
   const senders: (Sent | undefined)[] = [];
+  /** What goes wrong in the checking itself must not look like a fault of the journal. */
   const landed = (batch: Batch): void => {
+    try {
+      check(batch);
+    } catch (cause) {
+      checks.fail(new Violation('every record can be read', String(cause)));
+    }
+  };
+  const check = (batch: Batch): void => {
     const stored = store.batches.at(-1);
     if (stored === undefined) return;
     const from = log.records.length;
@@ -62,6 +76,7 @@ export function openDisk(checks: Checks, choices: Choices, time: SimulatedTime):
     store,
     parts,
     erased: new Set(),
+    readSealed,
     log,
     snapshots,
     openJournal: () => {

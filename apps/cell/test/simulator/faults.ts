@@ -8,6 +8,8 @@ export type Faults = {
   calm: boolean;
   signerDown: boolean;
   diskLow: boolean;
+  /** The next write tells of something that happens seldom. */
+  delicate: boolean;
   partsDown: boolean;
   readonly weights: {
     readonly append: Weights<AppendFault>;
@@ -30,6 +32,7 @@ export function openFaults(weather: Weather): Faults {
     calm: false,
     signerDown: false,
     diskLow: false,
+    delicate: false,
     partsDown: false,
     weights: {
       append: [

@@ -1,11 +1,19 @@
 import { faultyJournal } from '../../src/journal/faulty.ts';
-import type { FaultPlan } from '../../src/journal/fault-plan.ts';
+import type { AppendFault, FaultPlan } from '../../src/journal/fault-plan.ts';
 import type { Batch, Journal, JournalHead } from '../../src/journal/journal.ts';
 import type { Choices } from './choices.ts';
 import type { Faults } from './faults.ts';
 import type { Owner, Scheduler } from './scheduler.ts';
 import type { Belief } from './time.ts';
 import type { World } from './world.ts';
+
+/** A write that tells of something rare meets a fault this often. */
+const DELICATE_PERMILLE = 400;
+const AT_A_DELICATE_MOMENT: readonly (readonly [AppendFault, number])[] = [
+  ['failed', 2],
+  ['lost-acknowledgement', 1],
+  ['late-commit', 1],
+];
 
 /**
  * A plan whose every draw is the world's. One for each machine: what an old instance left in flight is its.
@@ -16,8 +24,14 @@ export function openFaultPlan(
   faults: Faults,
   machine: Owner,
 ): FaultPlan {
+  const nextAppend = (): AppendFault => {
+    if (faults.calm) return 'none';
+    const delicate = faults.delicate && choices.chance(DELICATE_PERMILLE);
+    faults.delicate = false;
+    return choices.weigh(delicate ? AT_A_DELICATE_MOMENT : faults.weights.append);
+  };
   return {
-    nextAppend: () => faults.count('append', faults.calm ? 'none' : choices.weigh(faults.weights.append)),
+    nextAppend: () => faults.count('append', nextAppend()),
     nextRead: () => faults.count('read', faults.calm ? 'none' : choices.weigh(faults.weights.read)),
     nextOpen: () => faults.count('open', faults.calm ? 'none' : choices.weigh(faults.weights.open)),
     nextLateMoment: () =>

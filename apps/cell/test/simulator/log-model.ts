@@ -13,6 +13,7 @@ import {
 import { type BatchRecord, decodeBatch } from '../../src/core/batch.ts';
 import type { Batch } from '../../src/journal/journal.ts';
 import { checkBudgets } from './invariants/budgets.ts';
+import { openDriftRule, type ReadSealed } from './invariants/drift.ts';
 import { openFreezeRule } from './invariants/freezes.ts';
 import { openOrderRule } from './invariants/order.ts';
 import { openSpendingRule } from './invariants/spending.ts';
@@ -42,7 +43,7 @@ export type LogModel = {
   rootAt(size: number): string | undefined;
 };
 
-export function openLogModel(checks: Checks): LogModel {
+export function openLogModel(checks: Checks, readSealed: ReadSealed): LogModel {
   const state = emptyState();
   const records: BatchRecord[] = [];
   const roots = new Map<number, string>();
@@ -52,6 +53,7 @@ export function openLogModel(checks: Checks): LogModel {
     openSpendingRule(checks),
     openFreezeRule(checks),
     openTicketRule(checks),
+    openDriftRule(checks, readSealed),
   ];
   roots.set(0, encodeBase64(rootOf(frontier)));
   return {

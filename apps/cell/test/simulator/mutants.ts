@@ -37,13 +37,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'forgets those who wait for the batch that is built',
     file: 'core/pipeline.ts',
-    from: 'for (const batch of [...line.flying, line.building]) {',
-    to: 'for (const batch of line.flying) {',
+    from: 'for (const batch of [...flying, building]) {',
+    to: 'for (const batch of flying) {',
   },
   {
     name: 'forgets those who wait in the queue',
     file: 'core/pipeline.ts',
-    from: 'for (const entry of line.admission.drain()) entry.item.reject(unavailable);',
+    from: 'for (const entry of admission.drain()) entry.item.reject(reason);',
     to: '',
   },
   {
@@ -57,6 +57,12 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'core/pipeline.ts',
     from: 'if (signed !== null && !hasFailed(line))',
     to: 'if (signed !== null)',
+  },
+  {
+    name: 'lets answers wait for the signer without end',
+    file: 'core/pipeline.ts',
+    from: 'if (tries % SIGN_TRIES_MAX === 0) {',
+    to: 'if (tries === 0) {',
   },
   {
     name: 'believes a jump whose record was lost',

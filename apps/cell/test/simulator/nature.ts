@@ -1,5 +1,6 @@
 import { runAgent } from './clients/agent.ts';
 import { runGovernor } from './clients/governor.ts';
+import { SETTLE_MS } from '../../src/core/clock.ts';
 import { BURST, FLOOD, runFlood, runPoisoner } from './clients/trouble.ts';
 import { AGENTS } from './cast.ts';
 import { kill, start } from './machine.ts';
@@ -34,11 +35,13 @@ export function happen(world: World): void {
     ['work', 36],
     ['govern', 6],
     ['restart', isDown(world) ? 60 : 0],
-    ['jump', 2],
+    ['jump', 3],
+    // So long that a jump is believed, before much else happens.
+    ['settle', isSuspect(world) ? 25 : 0],
     ['kill', 2],
     ['close', 1],
     // What fails is mended sooner than it failed.
-    ['signer', faults.signerDown ? 30 : 2],
+    ['signer', faults.signerDown ? 9 : 2],
     ['parts', faults.partsDown ? 30 : 1],
     ['disk', faults.diskLow ? 30 : 1],
     ['client', 3],
@@ -53,6 +56,8 @@ export function happen(world: World): void {
       return time.advance(choices.pick(SPANS_MS.slice(0, 1 + choices.draw(SPANS_MS.length))));
     case 'jump':
       return time.jump(choices.pick(JUMPS_MS));
+    case 'settle':
+      return time.advance(SETTLE_MS + 500);
     case 'work':
       return void runAgent(world, choices.pick(AGENTS), `agent ${world.mint.name()}`, 1 + choices.draw(4));
     case 'govern':
@@ -84,6 +89,10 @@ export function happen(world: World): void {
     default:
       return kind satisfies never;
   }
+}
+
+function isSuspect({ machines: [{ process }] }: World): boolean {
+  return process !== null && process.clock.read().kind === 'suspect';
 }
 
 function isDown({ machines: [first, second] }: World): boolean {

@@ -5,6 +5,7 @@ import type { Delivered } from '../../src/core/building.ts';
 import type { CellEvent, CellPorts } from '../../src/core/cell-ports.ts';
 import { type Clock, openClock } from '../../src/core/clock.ts';
 import { CoreFailure } from '../../src/core/failure.ts';
+import { SIGN_TRIES_MAX } from '../../src/core/pipeline.ts';
 import type { Base } from '../../src/core/recover.ts';
 import { type RunningCell, runCell } from '../../src/core/run-cell.ts';
 import { ENGINE, LIBRARY, ORIGIN } from './cast.ts';
@@ -32,7 +33,10 @@ export type Process = {
   submit(command: Command): Promise<Delivered>;
 };
 
-export type Outstanding = { lose(): void };
+export type Outstanding = { lose(): void; signings_failed: number };
+
+/** A call may live through this many failed signings: its batch's and those of the two before it. */
+const SIGNINGS_FAILED_MAX = 3 * (SIGN_TRIES_MAX + 1);
 
 type Life = { -readonly [K in keyof Process]: Process[K] } & {
   readonly outstanding: Set<Outstanding>;
@@ -106,7 +110,7 @@ function portsOf(world: World, machine: Machine, life: Life, belief: Belief): Ce
     engine: { ...ENGINE, functions: { ...ENGINE.functions, step: world.poison.step } },
     library: LIBRARY,
     parts: simulatedParts(disk, scheduler, faults, owner),
-    signer: simulatedSigner(world, owner),
+    signer: simulatedSigner(world, owner, () => countFailedSigning(world, life)),
     clock: life.clock,
     origin: ORIGIN,
     freshJournal: () => {
@@ -139,6 +143,7 @@ function portsOf(world: World, machine: Machine, life: Life, belief: Belief): Ce
     salts: () => [world.mint.salts(), world.mint.salts()],
     id: (prefix) => {
       if (prefix === 'clk') belief.jump = world.time.monotonic_ms();
+      faults.delicate ||= prefix === 'clk' || prefix === 'qrn';
       return world.mint.id(prefix);
     },
     digestOf: (command) => digestOf(JSON.stringify(command)),
@@ -158,6 +163,18 @@ function baseOf({ disk, choices }: World, size: number): Base {
   if (usable.length === 0 || choices.chance(300)) return { state: emptyState(), frontier: emptyFrontier() };
   const { text, frontier } = choices.pick(usable);
   return { state: restoreSnapshot(text), frontier };
+}
+
+function countFailedSigning({ checks }: World, { outstanding }: Life): void {
+  for (const call of outstanding) {
+    call.signings_failed += 1;
+    const within = call.signings_failed <= SIGNINGS_FAILED_MAX;
+    checks.check(
+      'an answer waits for the signer, then is a 503',
+      within,
+      () => `${SIGNINGS_FAILED_MAX} tries`,
+    );
+  }
 }
 
 function follow(life: Life, size: number): void {
@@ -192,6 +209,7 @@ function submit(world: World, life: Life, command: Command): Promise<Delivered> 
   return new Promise((resolve, reject) => {
     const mine: Outstanding = {
       lose: () => reject(new CoreFailure('UNAVAILABLE', 'the connection was lost')),
+      signings_failed: 0,
     };
     life.outstanding.add(mine);
     cell.submit(command, { bytes: 1_024, lane: 'by' in command ? command.by : 'cell' }).then(

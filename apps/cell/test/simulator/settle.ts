@@ -1,6 +1,7 @@
 import { emptyState, fold, printSnapshot, restoreSnapshot } from '@writ/kernel';
 import { decodeStored } from '@writ/kernel/engine';
 import { encodeUtf8, nodeHash, leafHash, encodeBase64, sha256Base64url } from '@writ/proof';
+import { checkJudgedAgain } from './invariants/judged-again.ts';
 import { ADMIN } from './cast.ts';
 import { kill, start } from './machine.ts';
 import { digestOf } from './names.ts';
@@ -89,6 +90,8 @@ function checkRest(world: World, process: Process): void {
   for (const [index, head] of promised.heads) {
     checks.check('no answered record is lost', records[index]?.head === head, () => `record ${index}`);
   }
+  checkJudgedAgain(world, world.promised.judged);
+  world.promised.judged = records.length;
   const leaves = records.map((record) => leafHash(encodeUtf8(record.head)));
   const root = encodeBase64(rootOfLeaves(leaves));
   checks.check('the root is that of all heads', root === disk.log.rootAt(records.length), () => root);

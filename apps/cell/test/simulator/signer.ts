@@ -19,6 +19,7 @@ export function simulatedSigner(
     readonly checks: Checks;
   },
   owner: Owner,
+  onFailed: () => void,
 ): Signer {
   const { disk, scheduler, faults, checks } = world;
   return {
@@ -35,6 +36,7 @@ export function simulatedSigner(
       await scheduler.wait(owner, `sign ${size}`);
       if (faults.signerDown) {
         faults.count('signer', 'unavailable');
+        onFailed();
         throw new SignerFailure('SIGNER_UNAVAILABLE', 'planned: the signer does not answer');
       }
       return SIGNER.sign(copy);

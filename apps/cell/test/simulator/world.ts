@@ -48,7 +48,7 @@ export async function openWorld(choices: Choices): Promise<World> {
     disk,
     mint: openMint(),
     poison: openPoison(),
-    promised: { heads: new Map<number, string>(), answers: new Map<string, number>() },
+    promised: { heads: new Map<number, string>(), answers: new Map<string, number>(), judged: 0 },
     clients: new Set<Owner>(),
   };
   await layOpening(disk);

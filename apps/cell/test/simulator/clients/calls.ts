@@ -48,8 +48,7 @@ export function recordedPart(
   place: { readonly index: number; readonly commitment: string } | null,
 ): string | null {
   if (place === null || world.choices.chance(20)) return null;
-  const bytes = world.disk.parts.get(`${place.index}/${place.commitment}`);
-  return bytes === undefined || bytes === null ? null : Buffer.from(bytes).toString('utf8');
+  return world.disk.readSealed(place.index, place.commitment);
 }
 
 /** The state that a door looks things up in; none while the cell reopens. */

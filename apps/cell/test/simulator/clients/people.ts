@@ -33,6 +33,8 @@ async function answer(world: World, agent: Agent, asked: Asked, person: string):
 
 async function release(world: World, agent: Agent, asked: Asked): Promise<void> {
   const client = openClient(world, `release ${world.mint.name()}`);
+  const claims = agent.executor === agent.id && world.choices.chance(250);
+  const claim = claims ? { attempt: world.mint.tag(), target: null } : null;
   const make = (process: Process | null): Command => {
     const ticket = stateOf(process)?.tickets.get(asked.id);
     const place = ticket === undefined ? null : { index: ticket.index, commitment: ticket.binding };
@@ -42,19 +44,19 @@ async function release(world: World, agent: Agent, asked: Asked): Promise<void> 
       ticket: asked.id,
       recorded: recordedPart(world, place),
       scene: [],
-      claim: null,
+      claim,
     };
   };
   for (let at = 0; at < 3; at += 1) {
     await world.scheduler.wait(client, 'waits for people');
     const reply = await insist(world, client, make);
-    if (reply.kind === 'judged' && reply.verdict === 'ALLOW') {
+    if (reply.kind === 'spent' || (reply.kind === 'judged' && reply.verdict === 'ALLOW')) {
       runExecutors(world, agent, { id: reply.id, args: asked.args });
     }
     // A release whose answer was lost shows in the state of the action.
     if (reply.kind === 'refused' && reply.code === 'ALREADY_RELEASED') {
       runExecutors(world, agent, { id: asked.action, args: asked.args });
     }
-    if (reply.kind === 'judged' || reply.kind === 'none') return;
+    if (reply.kind === 'judged' || reply.kind === 'spent' || reply.kind === 'none') return;
   }
 }
