@@ -52,6 +52,8 @@ function collect(statements: Statements, from: number, maxBytes: number): readon
     const start = startOf(statements, from);
     if (start === null) return [];
     for (next = start; batches.length < BATCHES_MAX; ) {
+      // What there is no room for is not looked at: a damaged batch does not hide the good one before it.
+      if (batches.length > 0 && room <= 0) break;
       const row = statements.next.get(next);
       if (row === undefined) break;
       const batch = batchOfRow(row, next);
