@@ -56,16 +56,21 @@ export async function signBatch(ports: CommitPorts, batch: WrittenBatch): Promis
   return { ...batch, note };
 }
 
+/** The sealed parts of a batch, laid into one buffer: one allocation instead of one a record. */
 function partsOf(from: number, records: readonly EncodedRecord[]): readonly Part[] {
+  const bytes = records.reduce(
+    (sum, { sealed }) => sum + (sealed === null ? 0 : Buffer.byteLength(sealed)),
+    0,
+  );
+  const whole = Buffer.allocUnsafe(bytes);
   const parts: Part[] = [];
-  for (const [at, record] of records.entries()) {
-    if (record.sealed === null || record.sealed_commitment === null) continue;
-    parts.push({
-      index: from + at,
-      domain: record.ns,
-      commitment: decodeBase64url(record.sealed_commitment),
-      plaintext: Buffer.from(record.sealed, 'utf8'),
-    });
+  let start = 0;
+  for (const [at, { ns, sealed, sealed_commitment }] of records.entries()) {
+    if (sealed === null || sealed_commitment === null) continue;
+    const end = start + whole.write(sealed, start, 'utf8');
+    const commitment = decodeBase64url(sealed_commitment);
+    parts.push({ index: from + at, domain: ns, commitment, plaintext: whole.subarray(start, end) });
+    start = end;
   }
   return parts;
 }
