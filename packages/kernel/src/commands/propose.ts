@@ -102,12 +102,21 @@ function judgeProposal(setting: Setting, command: ProposeCommand, principal: Pri
   });
 }
 
-/** Each unit once: two costs of one unit must not pass where their sum does not. */
+/**
+ * Each unit once: two costs of one unit must not pass where their sum does not. One that is no amount spoils
+ * the sum, which gate 3 refuses: it must not make up for another.
+ */
 function sumByUnit(costs: ProposeCommand['costs']): readonly Amount[] {
   const sums = new Map<string, number>();
-  for (const { amount, unit } of costs) sums.set(unit, (sums.get(unit) ?? 0) + amount);
+  for (const { amount, unit } of costs) {
+    const sum = sums.get(unit) ?? 0;
+    const isAmount = Number.isSafeInteger(amount) && amount >= 0;
+    sums.set(unit, isAmount && sum !== NO_AMOUNT ? sum + amount : NO_AMOUNT);
+  }
   return [...sums].map(([unit, amount]) => ({ amount, unit }));
 }
+
+const NO_AMOUNT = -1;
 
 function contextOf({ state, now_ms }: Setting, command: ProposeCommand, principal: Principal): Context {
   return {

@@ -7,7 +7,9 @@ export const reversibilityGate: Gate = {
   name: 'reversibility',
   judge({ judged }) {
     const { effects, reversibility } = judged.understanding;
-    if (effects.every((effect) => READ_ONLY_EFFECTS.has(effect))) return PASSED;
+    // Of what no effect is known, nothing says that it only reads.
+    const reads = effects.length > 0 && effects.every((effect) => READ_ONLY_EFFECTS.has(effect));
+    if (reads) return PASSED;
     switch (reversibility) {
       case 'nothing_to_undo':
       case 'reversible':

@@ -81,6 +81,20 @@ describe('gate 3, budgets', () => {
     { reason: 'an amount is negative', costs: [{ unit: EUR, amount: -1 }] },
     { reason: 'an amount is a fraction', costs: [{ unit: EUR, amount: 0.5 }] },
     { reason: 'an amount is beyond exact integers', costs: [{ unit: EUR, amount: 2 ** 53 }] },
+    {
+      reason: 'a negative amount makes up for another',
+      costs: [
+        { unit: EUR, amount: 20 },
+        { unit: EUR, amount: -10 },
+      ],
+    },
+    {
+      reason: 'fractions make up an integer',
+      costs: [
+        { unit: EUR, amount: 0.5 },
+        { unit: EUR, amount: 0.5 },
+      ],
+    },
     { reason: 'an amount is no number', costs: [{ unit: EUR, amount: Number.NaN }] },
     {
       reason: 'one unit stands twice and both together are too much',

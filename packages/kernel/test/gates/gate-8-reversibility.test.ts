@@ -14,6 +14,16 @@ describe('gate 8', () => {
     expect(answer).toMatchObject({ code, verdict: code === 'ALLOWED' ? 'ALLOW' : 'ESCALATE' });
   });
 
+  it.each([
+    { reversibility: 'unknown', code: 'IRREVERSIBLE' },
+    { reversibility: 'irreversible', code: 'IRREVERSIBLE' },
+    { reversibility: 'reversible', code: 'ALLOWED' },
+  ] as const)('reversibility gives $code when no effect is known and it is $reversibility', (given) => {
+    const { code, reversibility } = given;
+    const answer = openWorld().run(proposal({ understanding: { effects: [], reversibility } }));
+    expect(answer).toMatchObject({ code });
+  });
+
   it('reversibility never takes a word that it does not know for a good one', () => {
     const reversibility = 'maybe' as 'unknown';
     const answer = openWorld().run(proposal({ tool: 'files.write', understanding: { reversibility } }));
