@@ -17,6 +17,8 @@ export type DomainHashes = {
 const TAG_BYTES = 16;
 /** Labels that repeat (sessions, tools, units) are remembered up to this many. */
 const REMEMBERED_MAX = 4_096;
+/** Longer ones are no label that repeats, and come from outside: they must not fill the memory. */
+const REMEMBERED_CHARACTERS_MAX = 128;
 const REMEMBERED_KINDS: ReadonlySet<string> = new Set(['session', 'tool', 'unit']);
 
 export function openDomainHashes(keys: Pick<Keystore, 'tagKey' | 'nonceRoot'>, domain: string): DomainHashes {
@@ -28,10 +30,11 @@ export function openDomainHashes(keys: Pick<Keystore, 'tagKey' | 'nonceRoot'>, d
   return {
     tag(kind, text) {
       const key = `${kind}\n${text}`;
-      const known = REMEMBERED_KINDS.has(kind) ? remembered.get(key) : undefined;
+      const isLabel = REMEMBERED_KINDS.has(kind) && text.length <= REMEMBERED_CHARACTERS_MAX;
+      const known = isLabel ? remembered.get(key) : undefined;
       if (known !== undefined) return known;
       const tag = cutTag(tagHash, key);
-      if (REMEMBERED_KINDS.has(kind) && remembered.size < REMEMBERED_MAX) remembered.set(key, tag);
+      if (isLabel && remembered.size < REMEMBERED_MAX) remembered.set(key, tag);
       return tag;
     },
     nonce: (action) => nonceHash('writ/nonce/v1', action, '\u0001'),
