@@ -7,6 +7,7 @@ import type { CellEvent, CellPorts } from '../core/cell-ports.ts';
 import { type ClockSource, openClock } from '../core/clock.ts';
 import { CoreFailure } from '../core/failure.ts';
 import { runCell } from '../core/run-cell.ts';
+import { whatWasAsked } from '../core/what-was-asked.ts';
 import { finishEpoch } from '../drills/switch-epoch.ts';
 import { type Engine, loadCurrentEngine } from '../engine/load-engine.ts';
 import { lockStore } from '../home/lock-store.ts';
@@ -155,7 +156,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     },
     salts: mint.salts,
     id: mint.id,
-    digestOf: (command) => createHash('sha256').update(JSON.stringify(command)).digest('base64url'),
+    digestOf: (command) => createHash('sha256').update(whatWasAsked(command)).digest('base64url'),
     isDiskLow: upkeep.isDiskLow,
     defer: (work) => void setImmediate(work),
     pause: () => setTimeout(PAUSE_MS),

@@ -28,6 +28,7 @@ export type CellPorts = {
   onDurable(batch: DurableBatch): void;
   salts(): readonly Salts[];
   id(prefix: string): Id;
+  /** Names what a command asks for: the same when it is asked again, under whatever ids. */
   digestOf(command: Command): string;
   isDiskLow(): boolean;
   defer(work: () => void): void;
