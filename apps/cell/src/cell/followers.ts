@@ -33,6 +33,13 @@ export type Followers = {
   close(): Promise<void>;
 };
 
+/** How often and how fast; what is left out is as the followers themselves have it. */
+export type FollowerPace = {
+  readonly snapshot_every_records?: number;
+  readonly scrub_records_per_second?: number;
+  readonly scrub_first_rest_ms?: number;
+};
+
 type Stores = {
   readonly places: Places;
   readonly settings: CellSettings;
@@ -41,10 +48,11 @@ type Stores = {
   readonly tiles: Tiles;
   readonly follower: TileFollower;
   readonly mint: Mint;
+  readonly pace: FollowerPace;
 };
 
 export function openFollowers(stores: Stores): Followers {
-  const { places, settings, engine, mint } = stores;
+  const { places, settings, engine, mint, pace } = stores;
   const { journal, engines } = places;
   const { carried } = epochFilesOf(places.store);
   const { origin } = settings;
@@ -58,6 +66,7 @@ export function openFollowers(stores: Stores): Followers {
     engine,
     folder: places.snapshots,
     carried,
+    ...(pace.snapshot_every_records === undefined ? {} : { every_records: pace.snapshot_every_records }),
     submit: async ({ size, state_digest }) => {
       const command = { kind: 'snapshot', id: mint.id('snp'), size, state_digest } as const;
       const delivered = await running?.submit(command, { bytes: 0, lane: 'cell' });
@@ -90,9 +99,12 @@ export function openFollowers(stores: Stores): Followers {
 
 /** What it finds ends the cell: nothing is answered from a store that contradicts itself. */
 function startScrub(stores: Stores, cell: RunningCell): Scrub {
-  const { places, settings, engine, tiles, parts, follower } = stores;
+  const { places, settings, engine, tiles, parts, follower, pace } = stores;
+  const { scrub_records_per_second: rate, scrub_first_rest_ms: first } = pace;
   const { origin, vkey } = settings;
   return openScrub({
+    ...(rate === undefined ? {} : { records_per_second: rate }),
+    ...(first === undefined ? {} : { first_rest_ms: first }),
     journal: places.journal,
     engines: places.engines,
     engine: engine.digest,

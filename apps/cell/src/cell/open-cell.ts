@@ -26,7 +26,7 @@ import type { Signer } from '../signer/signer.ts';
 import { openTiles, type Tiles } from '../tiles/tiles.ts';
 import type { CellContext } from './cell.ts';
 import { type Definitions, openDefinitions } from './definitions.ts';
-import { type Followers, openFollowers } from './followers.ts';
+import { type FollowerPace, type Followers, openFollowers } from './followers.ts';
 import { openMint } from './mint.ts';
 import { openOpening } from './opening.ts';
 import { type Places, placesOf } from './places.ts';
@@ -39,6 +39,8 @@ import { startUpkeep } from './upkeep.ts';
 
 export type CellOptions = {
   readonly clock: ClockSource;
+  /** Of what is read behind the cell's back; the defaults are for cells, tests want more. */
+  readonly pace?: FollowerPace;
   report(event: CellEvent): void;
 };
 
@@ -132,7 +134,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   undo.push(() => upkeep.stop());
   const onErasureFailed = (cause: unknown): void => options.report({ kind: 'erasure_failed', cause });
   const opening = openOpening({ ...stores, onErasureFailed });
-  const followers = openFollowers({ ...stores, mint });
+  const followers = openFollowers({ ...stores, mint, pace: options.pace ?? {} });
   undo.push(() => followers.close());
   let journal: Journal = openSqliteJournal({ file: places.journal });
   const ports: CellPorts = {

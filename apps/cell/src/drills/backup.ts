@@ -29,6 +29,8 @@ export type BackupCell = {
 };
 
 const UNFINISHED_NAME = 'unfinished';
+/** What a crash leaves that comes before even that file has its name. */
+const UNFINISHED_TORN = /^unfinished\.[0-9a-f]{16}\.tmp$/;
 /** How often a segment is copied again because an erasure wrote into it meanwhile. */
 const COPIES_MAX = 3;
 
@@ -197,6 +199,8 @@ async function prepareTarget(places: Places, target: string): Promise<void> {
     for (const name of names) if (name !== UNFINISHED_NAME) await rm(join(target, name), { recursive: true });
     return;
   }
-  if (names.length > 0) throw new DrillFailure('TARGET_UNUSABLE', `${target} is not empty`);
+  if (!names.every((name) => UNFINISHED_TORN.test(name)))
+    throw new DrillFailure('TARGET_UNUSABLE', `${target} is not empty`);
+  for (const name of names) await rm(join(target, name));
   await createPrivateFile(join(target, UNFINISHED_NAME), Buffer.from('writ-backup/v1\n', 'utf8'));
 }

@@ -69,18 +69,20 @@ type Read = {
   readonly failure: { readonly index: number | null; readonly message: string } | null;
 };
 
-/**
- * A read stops at its first bad batch, though those before it are good: then they are asked for one by one.
- */
 function readSafely(read: ReadBatches, from: number): Read {
   try {
-    return { batches: read(from, READ_BYTES), failure: null };
+    return { batches: readBeforeDamage(read, from, READ_BYTES), failure: null };
+  } catch (thrown) {
+    return { batches: [], failure: { index: indexOf(thrown), message: messageOf(thrown) } };
+  }
+}
+
+/** A read fails for its first bad batch, though those before it are good: then they are taken one by one. */
+export function readBeforeDamage(read: ReadBatches, from: number, maxBytes: number): readonly Batch[] {
+  try {
+    return read(from, maxBytes);
   } catch {
-    try {
-      return { batches: read(from, 1), failure: null };
-    } catch (thrown) {
-      return { batches: [], failure: { index: indexOf(thrown), message: messageOf(thrown) } };
-    }
+    return read(from, 1);
   }
 }
 

@@ -7,7 +7,8 @@ import { type CompiledPolicy, compilePolicy, type Policy } from '@writ/policy';
 import { decodeBase64url, emptyFrontier, printJson, sha256Base64url } from '@writ/proof';
 import { openMint } from '../../src/cell/mint.ts';
 import { encodeBatch } from '../../src/core/batch.ts';
-import { layBatch, type LogHead, signBatch } from '../../src/core/commit-batch.ts';
+import { signCheckpoint } from '../../src/core/checkpoint.ts';
+import { layBatch, type LogHead } from '../../src/core/commit-batch.ts';
 import type { DurableBatch } from '../../src/core/durable.ts';
 import { type Engine, openEngine } from '../../src/engine/load-engine.ts';
 import type { Journal } from '../../src/journal/journal.ts';
@@ -90,27 +91,40 @@ const POLICY: Policy = {
   ],
 };
 
-export async function makeLog(directory: string, agents = 2): Promise<MadeLog> {
+/** Without `keepsSealed` sealed parts are forgotten, as a log of millions wants it. */
+export async function makeLog(directory: string, agents = 2, keepsSealed = true): Promise<MadeLog> {
   const engine = await archiveEngine(join(directory, 'engines'));
   const file = join(directory, 'journal.sqlite');
   const journal = openSqliteJournal({ file, reserve_bytes: RESERVE_BYTES });
   await journal.open();
   const compiled = compilePolicy(POLICY);
+  const made = serveLog({ file, engine, journal, compiled, agents, keepsSealed });
+  begin(made, compiled);
+  await made.flush();
+  await fill(made);
+  return made;
+}
+
+type Given = Pick<MadeLog, 'file' | 'engine' | 'journal'> & {
+  readonly compiled: CompiledPolicy;
+  readonly agents: number;
+  readonly keepsSealed: boolean;
+};
+
+function serveLog({ file, engine, journal, compiled, agents, keepsSealed }: Given): MadeLog {
   const policies = new Map<string, CompiledPolicy>([[compiled.digest, compiled]]);
   const library = { hash: sha256Base64url, policy: (digest: string) => policies.get(digest) ?? null };
   const mint = openMint();
   const state = engine.functions.emptyState();
-  const ids = Array.from({ length: agents }, () => mint.id('prn'));
-  const log = { head: { frontier: emptyFrontier(), note: '', term: 0 } as LogHead, size: 0 };
+  let head: LogHead = { frontier: emptyFrontier(), note: '', term: 0 };
   let waiting: EncodedRecord[] = [];
   let now_ms = START_MS;
   let actions = 0;
-
   const made: MadeLog = {
     file,
     engine,
     state,
-    agents: ids,
+    agents: Array.from({ length: agents }, () => mint.id('prn')),
     home: mint.id('ns'),
     ns: mint.id('ns'),
     operator: mint.id('prn'),
@@ -120,58 +134,62 @@ export async function makeLog(directory: string, agents = 2): Promise<MadeLog> {
     id: mint.id,
     run(command) {
       now_ms += STEP_MS;
-      const { records, answer } = engine.functions.step(
-        state,
-        command,
-        { now_ms, salts: mint.salts() },
-        library,
-      );
+      const stamp = { now_ms, salts: mint.salts() };
+      const { records, answer } = engine.functions.step(state, command, stamp, library);
       waiting.push(...records);
       return answer;
     },
     act(agent, end, tool = 'files.read') {
-      const by = ids[agent % ids.length] ?? '';
-      const id = mint.id('act');
       actions += 1;
-      const args = sha256Base64url(`args ${actions}`);
-      const answer = made.run(proposal({ id, by, args, tool, ticket: mint.id('tkt'), nth: actions }));
-      const recorded = waiting.at(-1)?.sealed ?? null;
-      if (end === 'open') return answer;
-      const attempt = tagOf(`attempt ${actions}`);
-      made.run({ kind: 'commit', by, id, spend: { attempt, target: null }, args, recorded, scene: [] });
-      if (end === 'committed') return answer;
-      return made.run({
-        kind: 'outcome',
-        by,
-        id,
-        status: 'succeeded',
-        attested_by: 'runner',
-        unwrapped: false,
-        produced: [],
-        spent: [],
-        sealed: '{}',
-      });
+      return act(made, { nth: actions, agent, end, tool }, () => waiting.at(-1)?.sealed ?? null);
     },
     async flush() {
-      const batch = layBatch(log.head, log.size, waiting);
-      const bytes = encodeBatch({ note: log.head.note, records: waiting });
-      const expected = { size: log.size, term: log.head.term };
-      const term = Math.max(state.term, log.head.term);
-      const result = await journal.append({ from: log.size, count: waiting.length, term, bytes }, expected);
-      if (result !== 'committed') throw new Error(`not committed: ${result}`);
-      const signed = await signBatch({ signer: SIGNER, origin: ORIGIN } as never, batch);
-      made.sealed.push(...partsOf(log.size, waiting));
+      const term = Math.max(state.term, head.term);
+      const signed = await appendSigned(journal, head, term, waiting);
+      if (keepsSealed) made.sealed.push(...partsOf(signed.from, waiting));
       waiting = [];
-      log.size = signed.tree.after.size;
-      log.head = { frontier: signed.tree.after, note: signed.note, term };
+      head = { frontier: signed.tree.after, note: signed.note, term };
       return signed;
     },
     close: () => journal.close(),
   };
-  begin(made, compiled);
-  await made.flush();
-  await fill(made);
   return made;
+}
+
+async function appendSigned(
+  journal: Journal,
+  head: LogHead,
+  term: number,
+  records: readonly EncodedRecord[],
+): Promise<DurableBatch> {
+  const { size } = head.frontier;
+  const { tree, ...batch } = layBatch(head, size, records);
+  const bytes = encodeBatch({ note: head.note, records });
+  const expected = { size, term: head.term };
+  const result = await journal.append({ from: size, count: records.length, term, bytes }, expected);
+  if (result !== 'committed') throw new Error(`not committed: ${result}`);
+  const note = await signCheckpoint(SIGNER, { origin: ORIGIN, size: tree.after.size, root: tree.root });
+  return { ...batch, tree, note };
+}
+
+type Action = {
+  readonly nth: number;
+  readonly agent: number;
+  readonly end: 'open' | 'committed' | 'succeeded';
+  readonly tool: string;
+};
+
+function act(made: MadeLog, { nth, agent, end, tool }: Action, sealed: () => string | null): Answer {
+  const by = made.agents[agent % made.agents.length] ?? '';
+  const id = made.id('act');
+  const args = sha256Base64url(`args ${nth}`);
+  const answer = made.run(proposal({ id, by, args, tool, ticket: made.id('tkt'), nth }));
+  if (end === 'open') return answer;
+  const spend = { attempt: tagOf(`attempt ${nth}`), target: null };
+  made.run({ kind: 'commit', by, id, spend, args, recorded: sealed(), scene: [] });
+  if (end === 'committed') return answer;
+  const ended = { status: 'succeeded', attested_by: 'runner', unwrapped: false, produced: [] } as const;
+  return made.run({ kind: 'outcome', by, id, ...ended, spent: [], sealed: '{}' });
 }
 
 function begin(made: MadeLog, compiled: CompiledPolicy): void {
