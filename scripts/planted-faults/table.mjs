@@ -41,8 +41,8 @@ const GATES = [
   ),
   kernel(
     'gates/gate-2-authority.ts',
-    'definition.expires_at <= context.now_ms',
-    'definition.expires_at < context.now_ms',
+    'expires_at <= now_ms ?',
+    'expires_at < now_ms ?',
     'gates/gate-2-authority',
     'until the moment at which it expires',
   ),

@@ -97,6 +97,8 @@ describe('propose', () => {
     });
     expect(world.run(proposed)).toMatchObject({ kind: 'judged', verdict: 'ALLOW', expires_at: null });
     expect(lastHead(world)).toMatchObject({ verdict: 'ALLOW', expires_at: null, wall: 0 });
+    const state: unknown = JSON.parse(openPart(world.records.at(-1)?.state ?? '').json);
+    expect(state).toMatchObject({ reserved: [] });
     expect(world.run(commitOf(world, proposed))).toMatchObject({ code: 'WRIT_UNKNOWN' });
     expect(standing(world)).toMatchObject({ reserved: 0 });
   });
