@@ -284,7 +284,12 @@ describe('propose, folding', () => {
     const world = openWorld();
     const wrong = { ...commitOf(world, proposal()), args: hash('none'), recorded: null };
     expect(world.run(wrong)).toMatchObject({ kind: 'refused', code: 'WRIT_UNKNOWN' });
-    expect(world.run(wrong)).toMatchObject({ kind: 'repeat', code: 'WRIT_UNKNOWN', id: wrong.id });
+    expect(world.run(wrong)).toMatchObject({
+      kind: 'repeat',
+      code: 'WRIT_UNKNOWN',
+      id: wrong.id,
+      folded: true,
+    });
     const other = idOf('prn', 'other');
     registerPrincipal(world, other, {});
     expect(world.run({ ...wrong, by: other })).toMatchObject({ kind: 'refused', code: 'WRIT_UNKNOWN' });
