@@ -45,7 +45,8 @@ export function parseManifest(text: string): Manifest {
   } catch (cause) {
     throw new DrillFailure('BACKUP_INVALID', 'the manifest is not JSON', null, cause);
   }
-  const manifest = (typeof value === 'object' && value !== null ? value : {}) as Partial<Manifest>; // checked below
+  const members = typeof value === 'object' && value !== null ? value : {};
+  const manifest = members as Partial<Manifest>; // checked below
   if (manifest.format !== FORMAT) {
     throw new DrillFailure('BACKUP_VERSION', 'not a backup of a form that this Writ knows');
   }

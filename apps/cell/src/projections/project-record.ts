@@ -27,7 +27,7 @@ export function openProjector(database: DatabaseSync): Projector {
   return {
     advance,
     project(index, { head: text, state }) {
-      const head = JSON.parse(text) as Head; // this cell's own record: verified where it is folded and scrubbed
+      const head = JSON.parse(text) as Head; // verified where it is folded, and by the scrub
       const verdict = 'verdict' in head ? head.verdict : null;
       const code = 'code' in head ? head.code : null;
       const executor = 'executor' in head ? head.executor : null;

@@ -25,8 +25,8 @@ CREATE TABLE tickets (
 CREATE INDEX tickets_by_status ON tickets (status, opened);
 CREATE INDEX tickets_by_ns ON tickets (ns, status, opened);
 CREATE TABLE principals (
-  principal TEXT PRIMARY KEY, ns TEXT NOT NULL, kind TEXT NOT NULL, scopes TEXT NOT NULL, wall INTEGER NOT NULL,
-  disabled INTEGER NOT NULL, changed INTEGER NOT NULL
+  principal TEXT PRIMARY KEY, ns TEXT NOT NULL, kind TEXT NOT NULL, scopes TEXT NOT NULL,
+  wall INTEGER NOT NULL, disabled INTEGER NOT NULL, changed INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX principals_by_ns ON principals (ns, principal);
 `;

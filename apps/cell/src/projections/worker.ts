@@ -25,7 +25,7 @@ export type ProjectionProtocol = {
 };
 
 serveThread<ProjectionProtocol>((given) => {
-  const data = given as ProjectionData; // open-projections.ts, the only one that starts this file, gives these
+  const data = given as ProjectionData; // open-projections.ts alone starts this file
   let log: FollowedLog | null = null;
   const opened = (): FollowedLog => {
     if (log !== null) return log;

@@ -22,7 +22,8 @@ export function crashAtName(nth: number): CrashPlan {
     const counted = (...parameters: unknown[]): unknown => {
       count += 1;
       if (count >= nth) return Promise.reject(new Crashed(`at ${name}`));
-      return (original as (...all: unknown[]) => unknown)(...parameters); // any of the five, with its own parameters
+      const operation = original as (...all: unknown[]) => unknown; // any of the five
+      return operation(...parameters);
     };
     Object.assign(files, { [name]: counted });
   }

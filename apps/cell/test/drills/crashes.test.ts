@@ -68,8 +68,8 @@ async function count(drill: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * The last steps, where one epoch takes the place of another, and one in the middle; every `stride`-th of them.
- * WRIT_TEST_CRASHES=all takes every change of a name there is.
+ * The last steps, where one epoch takes the place of another, and one in the middle; every `stride`-th of
+ * them. WRIT_TEST_CRASHES=all takes every change of a name there is.
  */
 function places(all: number, stride = 1): readonly number[] {
   const every = Array.from({ length: all }, (_, at) => at + 1);

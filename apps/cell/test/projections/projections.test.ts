@@ -144,7 +144,7 @@ describe('followLog()', () => {
     expect(dump()).toBe(stopping);
   });
 
-  test('builds anew what is damaged, of another schema, of another log, or ahead of the journal', async () => {
+  test('builds anew what is damaged, of another schema or log, or ahead of the journal', async () => {
     log.act(0, 'succeeded');
     await log.flush();
     (await caughtUp()).close();
