@@ -1,5 +1,6 @@
 import type { PrincipalDefinition, ToolDefinition } from '@writ/contract';
 import { type Id, printJson } from '@writ/proof';
+import { CoreFailure } from '../core/failure.ts';
 import type { Answered, CellContext } from './cell.ts';
 import type { PolicyAdded } from './definitions.ts';
 import { submit } from './submit.ts';
@@ -13,7 +14,11 @@ export async function registerNamespace(
   context: CellContext,
   request: { readonly by: Id; readonly ns: Id | null; readonly budgets: readonly BudgetRequest[] },
 ): Promise<Answered & { readonly ns: Id }> {
+  requireGovernor(context, request.by);
   const ns = request.ns ?? context.mint.id('ns');
+  // Keys made anew would not bring back what was sealed, and would stand beside the record of its erasure.
+  if (context.running.state().namespaces.get(ns)?.erased === true)
+    throw new CoreFailure('NAMESPACE_ERASED', 'this namespace was erased: register another one');
   await context.keys.createDomains([ns]);
   const hashes = context.hashes(ns);
   const budgets = request.budgets.map(({ unit, limit, window_ms }) => ({
@@ -54,6 +59,7 @@ export async function registerTool(
   request: { readonly by: Id; readonly ns: Id; readonly definition: ToolDefinition },
 ): Promise<Answered> {
   const { by, ns, definition } = request;
+  requireGovernor(context, by);
   const known = await context.definitions.addTool(definition);
   return submit(context, {
     kind: 'register_tool',
@@ -75,6 +81,7 @@ export async function registerPolicy(
   context: CellContext,
   request: { readonly by: Id; readonly ns: Id; readonly text: string },
 ): Promise<PolicyAnswered> {
+  requireGovernor(context, request.by);
   const added = await context.definitions.addPolicy(request.text);
   if (added.kind === 'refused') return added;
   const { by, ns } = request;
@@ -82,4 +89,15 @@ export async function registerPolicy(
   const id = context.mint.id('pol');
   const command = { kind: 'register_policy', id, by, ns, policy, slices, sealed: '{}' } as const;
   return { kind: 'answered', answered: await submit(context, command) };
+}
+
+/**
+ * Keys and blobs are durable before the kernel decides, so who may never govern must not come that far: each
+ * try would leave something behind. The kernel asks the same again, and more.
+ */
+function requireGovernor({ running }: CellContext, by: Id): void {
+  const principal = running.state().principals.get(by);
+  if (principal === undefined) throw new CoreFailure('UNAUTHENTICATED', 'no such principal');
+  if (!principal.disabled && principal.definition.scopes.includes('govern')) return;
+  throw new CoreFailure('INSUFFICIENT_AUTHORITY', 'this credential may not govern');
 }

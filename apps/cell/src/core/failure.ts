@@ -12,6 +12,7 @@ export type CoreCode =
   | 'NOT_FOUND'
   | 'SCHEMA_UNSUPPORTED'
   | 'UNAUTHENTICATED'
+  | 'INSUFFICIENT_AUTHORITY'
   | 'NAMESPACE_ERASED';
 
 /** A failure of the cell itself. `index` names the first bad record where one is known. */
