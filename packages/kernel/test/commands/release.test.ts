@@ -65,6 +65,20 @@ describe('release', () => {
     expect(standing(world)).toMatchObject({ reserved: 500 });
   });
 
+  it('release carries the obligations of the rules, and none while it is refused', () => {
+    const world = openWorld(
+      RULES.map((rule) => (rule.id === 'send' ? { ...rule, obligations: ['notify'] } : rule)),
+    );
+    approved(MAIL, world);
+    freeze(world, { scope: 'namespace', ns: NS });
+    world.run(releaseOf(world, MAIL));
+    expect(lastHead(world)).toMatchObject({ kind: 'release', verdict: 'BLOCK', obligations: [] });
+    thaw(world, { scope: 'namespace', ns: NS });
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ obligations: ['notify'] });
+    expect(lastHead(world)).toMatchObject({ kind: 'release', verdict: 'ALLOW', obligations: ['notify'] });
+    expect(world.run(commitOf(world, MAIL))).toMatchObject({ kind: 'spent', obligations: ['notify'] });
+  });
+
   it('release spends at once when it claims', () => {
     const world = approved();
     const claim = { attempt: tagOf('x'), target: null };
