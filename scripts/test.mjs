@@ -1,16 +1,16 @@
-// `npm test`: every check, the cheapest first; stops at the first that fails.
+// `npm test`: the engine is built, then every check runs, the cheapest first; stops at the first that fails.
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** [name, words]; programs come from node_modules/.bin. */
 const STEPS = [
+  ['engine', ['node', 'scripts/build-engine.mjs']],
   ['tidy', ['node', 'scripts/tidy.mjs']],
   ['format', ['biome', 'format', '.']],
   ['types', ['tsc', '-b']],
   ['lint', ['oxlint', '--type-aware', '--deny-warnings']],
   ['unused', ['knip', '--no-config-hints']],
-  ['engine', ['node', 'scripts/build-engine.mjs']],
   ['tests', ['vitest', 'run']],
 ];
 
