@@ -26,9 +26,10 @@ export const run: Run = async (call) => {
   const attempt = call.text('attempt') ?? randomUUID();
   return withStore(call, async ({ cell, book }) => {
     const as = call.text('as');
-    const open = cell.running.state().permitted.get(id);
+    const state = cell.running.state();
+    const known = state.permitted.get(id) ?? state.committed.get(id) ?? state.finished.get(id);
     const { answer, proven } = await commit(cell, {
-      by: as === null ? (executor ?? open?.executor ?? cell.settings.operator) : idOf(book, as),
+      by: as === null ? (executor ?? known?.executor ?? cell.settings.operator) : idOf(book, as),
       id,
       attempt,
       target: call.text('target'),

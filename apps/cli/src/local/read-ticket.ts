@@ -1,6 +1,6 @@
 import type { Cell } from '@writ/cell';
 import { CODES } from '@writ/contract';
-import { openPart, parseJson } from '@writ/proof';
+import { type JsonObject, type JsonValue, openPart, parseJson, printJson } from '@writ/proof';
 import { CliFailure } from '../program/failure.ts';
 import { printTime } from '../terminal/print-time.ts';
 
@@ -15,7 +15,7 @@ export type ShownTicket = {
   readonly approvals: number;
   readonly lifts: readonly { readonly code: string; readonly needs: string; readonly quorum: number }[];
   /** Null when it was erased. */
-  readonly input: unknown;
+  readonly asked: JsonObject | null;
 };
 
 type Ticket = NonNullable<ReturnType<Tickets['get']>>;
@@ -48,20 +48,28 @@ async function showTicket(cell: Cell, ticket: Ticket): Promise<ShownTicket> {
     expires_at,
     approvals: approvals.length,
     lifts: lifts.map(({ code, needs, quorum }) => ({ code, needs, quorum })),
-    input: part === null ? null : inputOf(part),
+    asked: part === null ? null : askedOf(part),
   };
 }
 
-function inputOf(part: string): unknown {
-  const sealed = parseJson(new TextEncoder().encode(openPart(part).json));
-  return typeof sealed === 'object' && sealed !== null && 'input' in sealed ? sealed['input'] : null;
+/** The action as it was sealed, and the scene that it was judged in. */
+function askedOf(part: string): JsonObject | null {
+  const sealed = objectOf(parseJson(new TextEncoder().encode(openPart(part).json)));
+  const input = objectOf(sealed?.['input']);
+  if (input === null) return null;
+  return { ...input, scene: objectOf(sealed?.['judged'])?.['scene'] ?? null };
 }
 
-/** One line for each member of the action and the scene, as JSON: what is the agent's cannot pass for ours. */
-function membersOf(input: unknown): readonly string[] {
-  const { action, scene } = input as { readonly action: object; readonly scene: unknown }; // as it was sealed
-  return Object.entries({ ...action, scene }).map(([name, value]) => {
-    const text = JSON.stringify(value);
+function objectOf(value: JsonValue | undefined): JsonObject | null {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  // An object of JSON: arrays and null were just excluded, which the read-only array type hides.
+  return isObject ? (value as JsonObject) : null;
+}
+
+/** One line for each member, as JSON: what is the agent's cannot pass for ours. */
+function linesOfAsked(asked: JsonObject): readonly string[] {
+  return Object.entries(asked).map(([name, value]) => {
+    const text = printJson(value);
     const cut = text.length > SHOWN_CHARACTERS_MAX ? ` (cut, ${text.length} characters in all)` : '';
     return `  ${name.padEnd(9)} ${text.slice(0, SHOWN_CHARACTERS_MAX)}${cut}`;
   });
@@ -74,6 +82,6 @@ export function linesOfTicket(ticket: ShownTicket, name: string | null): readonl
     `${ticket.id}  ${ticket.status}, until ${printTime(ticket.expires_at)}, ${ticket.approvals} approvals`,
     `  from      ${name ?? ticket.by}`,
     `  to lift   ${lifts.join(', ')}`,
-    ...(ticket.input === null ? ['  erased'] : membersOf(ticket.input)),
+    ...(ticket.asked === null ? ['  erased'] : linesOfAsked(ticket.asked)),
   ];
 }

@@ -14,8 +14,7 @@ const LATIN_ALIKE =
 
 /** One line of printable text; the same text for the same input, and different texts stay different. */
 export function encodeText(text: string): string {
-  const whole = text.isWellFormed() ? text : escapeLoneSurrogates(text);
-  return whole
+  return text
     .replace(ESCAPE_LOOKALIKE, '\\u{5c}')
     .replace(INVISIBLE, escapeCharacter)
     .replace(WORD, encodeWord);
@@ -46,8 +45,4 @@ function encodeWord(word: string): string {
 
 function escapeCharacter(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-}
-
-function escapeLoneSurrogates(text: string): string {
-  return text.replace(/\p{Cs}/gu, escapeCharacter);
 }

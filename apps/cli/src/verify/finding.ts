@@ -44,5 +44,6 @@ export function refused(
 const ADVICE: Readonly<Record<string, string>> = {
   NO_TRUST: "give the log's keys with --trust FILE: its operator makes one with writ trust show",
   COMPLETENESS_UNKNOWN: 'give a checkpoint that you held before with --against FILE',
+  LOG_TRUNCATED: 'an export from before that looks the same: --no-memory verifies it by itself',
   FORMAT_VERSION: 'a newer writ may know this version',
 };

@@ -36,7 +36,7 @@ export const run: Run = async (call) => {
   const reader = await openReader(call);
   const findings: { readonly file: string; readonly finding: Finding }[] = [];
   for (const file of call.operands) {
-    const finding = await findingFor(file, reader, call);
+    const finding = await findingOrFailure(file, reader, call);
     // What was seen is durable before the verdict is told.
     if (reader.home !== null && finding.checkpoint !== null) {
       await keepCheckpoint(reader.home, finding.checkpoint);
@@ -82,6 +82,17 @@ async function readHeld(path: string, trust: Trust): Promise<RememberedCheckpoin
   } catch (error) {
     const { code, detail } = describeFailure(error);
     throw new CliFailure(code, `--against ${quoteText(path)}: ${detail}`);
+  }
+}
+
+/** A file that cannot be read leaves its own question open, and no other. */
+async function findingOrFailure(file: string, reader: Reader, call: Call): Promise<Finding> {
+  try {
+    return await findingFor(file, reader, call);
+  } catch (error) {
+    const { code, detail } = describeFailure(error);
+    if (!code.startsWith('INPUT_')) throw error;
+    return refused('undecidable', code, detail);
   }
 }
 
