@@ -16,6 +16,7 @@ import type { Home } from '../home/resolve-home.ts';
 import { type DomainHashes, openDomainHashes } from '../intake/domain-hashes.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSqliteJournal } from '../journal/sqlite/open.ts';
+import { openLastingPartStore } from '../parts/open-lasting-part-store.ts';
 import { openPartStore } from '../parts/open-part-store.ts';
 import type { PartStore } from '../parts/part-store.ts';
 import { openFileMasterKeys } from '../sealing/file-master-keys.ts';
@@ -90,7 +91,7 @@ async function openLocked(
   const anchor = await openAnchor(places.keys);
   const engine = await loadCurrentEngine(places.engines);
   const definitions = openDefinitions(await openFileBlobStore(places.blobs), engine);
-  const parts = await openPartStore({ directory: places.parts, keys });
+  const parts = await openLastingPartStore(() => openPartStore({ directory: places.parts, keys }));
   undo.push(() => parts.close());
   const tiles = await openTiles(places.tiles);
   undo.push(() => tiles.close());
