@@ -21,8 +21,8 @@ export function encodeText(text: string): string {
 }
 
 /**
- * Text from outside inside a sentence: in quotes that it cannot close, and cut where a reader would lose sight
- * of its end. Its characters are encoded with the line that it stands in.
+ * Text from outside inside a sentence: in quotes that it cannot close, and cut where a reader would lose
+ * sight of its end. Its characters are encoded with the line that it stands in.
  */
 export function quoteText(text: string, characters_max: number = QUOTED_CHARACTERS_MAX): string {
   const characters = Array.from(text.slice(0, 2 * characters_max));
