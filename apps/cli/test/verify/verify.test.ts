@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { emptyMemory, parseTrust, remember } from '@writ/proof';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { verifyWritFile } from '../../src/verify/verify-proven.ts';
 import { furnishedWorld } from '../furnished.ts';
 import { makeWorld, SETUP_MS, type World } from '../run-writ.ts';
 
@@ -132,6 +134,21 @@ function without(log: string, index: number): string {
   lines.splice(recordAt(lines, index), 2);
   return lines.join('\n');
 }
+
+describe('verifyWritFile', () => {
+  it('shows both notes when another tree of the same size was seen', () => {
+    const trust = parseTrust(readFileSync(join(auditor.directory, 'trust.json')));
+    const question = { trust, memory: emptyMemory(), now_ms: Date.now(), args: null };
+    const bytes = readFileSync(join(auditor.directory, 'a.writ'));
+    const { checkpoint } = verifyWritFile(bytes, question);
+    if (checkpoint === null) throw new Error('the writ is valid');
+    const other = { ...checkpoint, root: checkpoint.root.map((byte) => byte ^ 1) };
+    const memory = remember(emptyMemory(), { checkpoint: other, action: null }, 0);
+    const found = verifyWritFile(bytes, { ...question, memory });
+    expect(found).toMatchObject({ verdict: 'invalid', json: { code: 'FORKED', remembered: other.note } });
+    expect(found.checkpoint).toBeNull();
+  });
+});
 
 describe('writ verify of a tampered file', () => {
   const cases: readonly (readonly [string, (log: string) => string, object])[] = [
