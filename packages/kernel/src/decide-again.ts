@@ -7,7 +7,7 @@ import { dependenciesOf, hashState } from './judge/state-hash.ts';
 import type { AnyRecalled, Recall } from './recall/recall.ts';
 import { recallRecorded } from './recall/recorded.ts';
 import { RECEIPT_LIFE_MS, WRIT_LIFE_MS } from './state/limits.ts';
-import type { CommitHead, DecisionHead, Digest, ReleaseHead } from '@writ/proof';
+import { type CommitHead, type DecisionHead, type Digest, Failure, type ReleaseHead } from '@writ/proof';
 
 /** The same verdict on recorded input, or where it differs, or why it cannot be told. */
 export type DecidedAgain =
@@ -34,7 +34,8 @@ export function decideAgain(recorded: RecordedJudgement, engine: Digest, library
   const { head } = recorded;
   if (head.engine !== engine) return { kind: 'undecidable', code: 'ENGINE' };
   const opened = open(recorded, library);
-  if (opened === null) return { kind: 'undecidable', code: 'ERASED' };
+  if (opened === 'erased') return { kind: 'undecidable', code: 'ERASED' };
+  if (opened === 'tampered') return { kind: 'differs', members: ['parts.sealed'] };
   const { judgement: sealed, judged } = opened;
   const policy = sealed.recall.find((item) => item.kind === 'policy')?.value ?? null;
   if (policy !== null && library.policy(policy.policy) === null)
@@ -56,7 +57,16 @@ type Opened = {
   readonly judged: SealedDecision['judged'];
 };
 
-function open({ head, sealed, decision }: RecordedJudgement, { hash }: Library): Opened | null {
+function open(recorded: RecordedJudgement, library: Library): Opened | 'erased' | 'tampered' {
+  try {
+    return openParts(recorded, library) ?? 'erased';
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'PART_MISMATCH') return 'tampered';
+    throw error;
+  }
+}
+
+function openParts({ head, sealed, decision }: RecordedJudgement, { hash }: Library): Opened | null {
   const commitment = head.parts.sealed;
   if (sealed === null || commitment === null) return null;
   if (head.kind !== 'commit') {

@@ -18,6 +18,8 @@ export const authorityGate: Gate = {
     const reasons: Reason[] = [];
     const { effects, risk } = judged.understanding;
     const declared = recall.read('tool', context.tool)?.effects ?? [];
+    // No action does nothing: what was understood to have no effect was not understood.
+    if (effects.length === 0) reasons.push(reason(2, 'BLOCK', 'OPAQUE'));
     const outside = effects.some(
       (effect) => !definition.effects.includes(effect) || !declared.includes(effect),
     );

@@ -40,7 +40,8 @@ export const flowGate: Gate = {
         (effects.includes(first) || recent(first)) && (effects.includes(second) || recent(second));
       // Only what this action newly completes: what was already together was already asked.
       if (now && complete && !(recent(first) && recent(second))) {
-        const found = reason(7, verdict, 'TOXIC_COMBINATION');
+        // Named, so that an approval of one pair never lifts another.
+        const found = { ...reason(7, verdict, 'TOXIC_COMBINATION'), rule: `${first}+${second}` };
         reasons.push(verdict === 'BLOCK' ? { ...found, class: 'final', lift: null } : found);
       }
     }

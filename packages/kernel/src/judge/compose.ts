@@ -107,6 +107,10 @@ export function settleDecision(
     const expires_at = permits ? context.now_ms + WRIT_LIFE_MS : null;
     return { escalation: none, verdict, code, expires_at };
   }
+  // Evidence is the agent's to bring, before a person is woken.
+  if (reasons.some((reason) => reason.verdict === 'NEED_EVIDENCE')) {
+    return { escalation: none, verdict, code, expires_at: null };
+  }
   const waiting = recall.read('waiting', context.same);
   if (waiting !== null) {
     return { escalation: { ticket: waiting.ticket, opens: null }, verdict, code, expires_at: null };

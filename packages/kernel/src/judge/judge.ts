@@ -20,6 +20,7 @@ import { reversibilityGate } from '../gates/gate-8-reversibility.ts';
 import { rulesGate } from '../gates/gate-6-rules.ts';
 import { schemaGate } from '../gates/gate-1-schema.ts';
 import { RecallMissing } from '../recall/recorded.ts';
+import { demandProof } from './demand-proof.ts';
 import { liftReasons } from './lift.ts';
 
 /** The ten gates, in the order in which their reasons stand. */
@@ -63,7 +64,8 @@ export function judge(input: GateInput): Judgement {
       continue;
     }
     for (const obligation of result.obligations ?? []) obligations.add(obligation);
-    const reasons = liftReasons(input, result.reasons);
+    const demanded = result.reasons.map((reason) => demandProof(input, reason));
+    const reasons = liftReasons(input, demanded);
     gates.push({ gate: gate.number, name: gate.name, not_evaluated: null, reasons });
     if (gate.number <= DECIDES_THE_REST && reasons.some((reason) => reason.verdict === 'BLOCK'))
       closed = true;

@@ -6,8 +6,8 @@ export const WRIT_LIFE_MS = 30_000;
 export const RECEIPT_LIFE_MS = 30_000;
 /** How long an escalation waits for people when its rule does not say. */
 export const TICKET_LIFE_MS = 3_600_000;
-/** A committed action without an outcome is settled as spent after this. */
-export const OUTCOME_LIFE_MS = 3_600_000;
+/** A committed action without an outcome is settled as spent after this: longer than any run that is watched. */
+export const OUTCOME_LIFE_MS = 86_400_000;
 /** A repeat of an idempotency key is recognised this long; older keys are refused. */
 export const IDEMPOTENCY_LIFE_MS = 600_000;
 /** Clocks of callers may be ahead by this much. */

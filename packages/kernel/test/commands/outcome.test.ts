@@ -135,9 +135,9 @@ describe('outcome, settlement', () => {
     expect(standing(world)).toMatchObject({ reserved: 0, held: {}, spent: counted });
   });
 
-  it('outcome that never comes counts as spent in full, an hour after the commit', () => {
+  it('outcome that never comes counts as spent in full, a day after the commit', () => {
     const world = committed(SPENDING);
-    world.now_ms += 3_599_999;
+    world.now_ms += 86_399_999;
     expect(tick(world)).toMatchObject({ kind: 'refused', code: 'NOT_FOUND' });
     world.now_ms += 1;
     expect(tick(world)).toMatchObject({ kind: 'done' });
@@ -150,7 +150,7 @@ describe('outcome, settlement', () => {
     const world = committed(SPENDING);
     world.run(outcomeOf(SPENDING, { status: 'unknown' }));
     expect(standing(world)).toMatchObject({ reserved: 1000, spent: 0 });
-    world.now_ms += 3_600_000;
+    world.now_ms += 86_400_000;
     tick(world);
     expect(standing(world)).toMatchObject({ reserved: 0, spent: 1000 });
   });

@@ -14,15 +14,16 @@ describe('gate 8', () => {
     expect(answer).toMatchObject({ code, verdict: code === 'ALLOWED' ? 'ALLOW' : 'ESCALATE' });
   });
 
-  it.each([
-    { reversibility: 'unknown', code: 'IRREVERSIBLE' },
-    { reversibility: 'irreversible', code: 'IRREVERSIBLE' },
-    { reversibility: 'reversible', code: 'ALLOWED' },
-  ] as const)('reversibility gives $code when no effect is known and it is $reversibility', (given) => {
-    const { code, reversibility } = given;
-    const answer = openWorld().run(proposal({ understanding: { effects: [], reversibility } }));
-    expect(answer).toMatchObject({ code });
-  });
+  it.each(['unknown', 'irreversible'] as const)(
+    'reversibility asks a person when no effect is known and it is %s, beside the refusal',
+    (reversibility) => {
+      const answer = openWorld().run(proposal({ understanding: { effects: [], reversibility } }));
+      expect(answer).toMatchObject({ verdict: 'BLOCK', code: 'OPAQUE' });
+      expect(answer.kind === 'judged' && answer.gates[8]?.reasons.map((reason) => reason.code)).toEqual([
+        'IRREVERSIBLE',
+      ]);
+    },
+  );
 
   it('reversibility never takes a word that it does not know for a good one', () => {
     const reversibility = 'maybe' as 'unknown';

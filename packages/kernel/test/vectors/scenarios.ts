@@ -182,7 +182,7 @@ export const SCENARIOS: readonly (readonly [reason: string, run: (world: World) 
       world.run(MAIL);
       world.now_ms += 30_000;
       world.run(commitOf(world, proposal({ name: 'waits' })));
-      world.now_ms += 3_600_000;
+      world.now_ms += 86_400_000;
       tick(world);
       world.run(answerTo(world, MAIL, ALICE));
       world.run(outcomeOf(proposal({ name: 'runs' })));
