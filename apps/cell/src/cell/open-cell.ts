@@ -68,13 +68,22 @@ export async function openCell(home: Home, options: CellOptions): Promise<Cell> 
   try {
     return await openLocked(places, settings, options, undo);
   } catch (error) {
-    await unwind(undo);
+    await unwind(undo).catch(() => {});
     throw error;
   }
 }
 
+/** Every step is taken, whatever the others meet: a lock that stays would keep the next start out. */
 async function unwind(undo: Undo[]): Promise<void> {
-  for (const step of undo.splice(0).reverse()) await step();
+  const failures: unknown[] = [];
+  for (const step of undo.splice(0).reverse()) {
+    try {
+      await step();
+    } catch (failure) {
+      failures.push(failure);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function openLocked(
@@ -96,7 +105,8 @@ async function openLocked(
   const tiles = await openTiles(places.tiles);
   undo.push(() => tiles.close());
   const follower = openTileFollower(tiles);
-  undo.push(() => follower.flush());
+  // Tiles that were not written come again from the journal: that must not keep a cell from closing.
+  undo.push(() => follower.finish().catch(() => {}));
   const stores = {
     places,
     settings,

@@ -41,7 +41,7 @@ export function startUpkeep(store: string, anchor: AnchorKeeper, follower: TileF
   };
   const once = async (): Promise<void> => {
     await keepAnchor().catch(onAnchorFailed);
-    await follower.flush();
+    await follower.keep();
     const { bavail, blocks } = await statfs(store);
     diskLow = bavail < blocks * FREE_SHARE_MIN;
     if (running !== null) await tick(running);

@@ -64,7 +64,9 @@ export async function openTiles(folder: string, cacheBytes: number = CACHE_BYTES
     const size = await recoverLevels(files, marker?.size ?? 0);
     const tiles = createTiles(folder, files, { size, edges: await readEdges(files, size) }, cacheBytes);
     if (marker !== null && size === marker.size && !equalBytes(await tiles.root(size), marker.root)) {
-      throw new TilesFailure('TILES_CORRUPT', 'the hashes do not lead to the root that was synced', 0);
+      const detail =
+        'the tiles do not lead to the root that was synced: remove their folder, it is made anew';
+      throw new TilesFailure('TILES_CORRUPT', detail, 0);
     }
     return tiles;
   } catch (thrown) {
