@@ -141,7 +141,8 @@ function layGenesis(
 }
 
 async function beginJournal(file: string, { records }: Omit<DurableBatch, 'note'>): Promise<void> {
-  const journal = openSqliteJournal({ file });
+  // The cell that opens it takes its reserve; laying one record needs none.
+  const journal = openSqliteJournal({ file, reserve_bytes: 0 });
   try {
     const head = await journal.open();
     const bytes = encodeBatch({ note: '', records });

@@ -1,5 +1,5 @@
 import { rename, rm, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openAnchor } from '../anchor/open-anchor.ts';
 import { type Places, placesOf } from '../cell/places.ts';
 import { lockStore } from '../home/lock-store.ts';
@@ -63,6 +63,8 @@ async function makeRoom(reason: Intent['reason'], store: string, next: string): 
   const { predecessor } = epochFilesOf(next);
   if (await exists(predecessor)) throw occupied(predecessor);
   await rename(store, predecessor);
+  // Room that was kept for writing is of no use to a log that has ended.
+  await rm(join(predecessor, 'journal.sqlite.reserve'), { force: true });
   await syncDirectory(next);
   await syncDirectory(dirname(store));
 }

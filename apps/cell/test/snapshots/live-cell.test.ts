@@ -1,17 +1,15 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openCell } from '../../src/cell/open-cell.ts';
 import { proveRecord } from '../../src/cell/prove.ts';
 import type { CellEvent } from '../../src/core/cell-ports.ts';
 import { type Cell, placesOf } from '../drills/cell-doors.ts';
-import { begin, type LiveCell, makeHome, read, tamper } from '../drills/live-cell.ts';
+import { begin, type LiveCell, makeHome, open, read, tamper } from '../drills/live-cell.ts';
 
 let place: ReturnType<typeof makeHome>;
 let live: LiveCell;
 let events: CellEvent[];
 
-const clock = { wall_ms: () => Date.now(), monotonic_ms: () => performance.now() };
 const PACE = { snapshot_every_records: 20, scrub_records_per_second: 1e6, scrub_first_rest_ms: 0 };
 
 beforeEach(async () => {
@@ -27,7 +25,7 @@ afterEach(async () => {
 });
 
 async function reopen(pace: object = PACE): Promise<Cell> {
-  const cell = await openCell(place.home, { clock, pace, report: (event) => events.push(event) });
+  const cell = await open(place.home, { pace, report: (event) => events.push(event) });
   live = { ...live, cell };
   return cell;
 }
