@@ -14,7 +14,7 @@ import { lockStore } from '../home/lock-store.ts';
 import { openHome } from '../home/private-directory.ts';
 import type { Home } from '../home/resolve-home.ts';
 import { type DomainHashes, openDomainHashes } from '../intake/domain-hashes.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { SqliteJournal } from '../journal/sqlite/instance.ts';
 import { openSqliteJournal } from '../journal/sqlite/open.ts';
 import { openLastingPartStore } from '../parts/open-lasting-part-store.ts';
 import { openPartStore } from '../parts/open-part-store.ts';
@@ -27,6 +27,7 @@ import type { Signer } from '../signer/signer.ts';
 import { openTiles, type Tiles } from '../tiles/tiles.ts';
 import type { CellContext } from './cell.ts';
 import { type Definitions, openDefinitions } from './definitions.ts';
+import { freeSpaceOf, openDiskRoom } from './disk-room.ts';
 import { type FollowerPace, type Followers, openFollowers } from './followers.ts';
 import { openMint } from './mint.ts';
 import { openOpening } from './opening.ts';
@@ -141,13 +142,19 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   const { places, settings, options, engine, definitions, parts, signer, tiles, follower } = stores;
   const mint = openMint();
   const recorded = openRecordedParts(parts);
-  const upkeep = startUpkeep(places.store, stores.anchor, follower);
+  let journal: SqliteJournal = openSqliteJournal({ file: places.journal });
+  const isRoomLow = openDiskRoom(
+    () => freeSpaceOf(places.store),
+    () => journal,
+  );
+  // Before anything is written: a disk that is full keeps room for a start, too.
+  await isRoomLow();
+  const upkeep = startUpkeep(isRoomLow, stores.anchor, follower);
   undo.push(() => upkeep.stop());
   const onErasureFailed = (cause: unknown): void => options.report({ kind: 'erasure_failed', cause });
   const opening = openOpening({ ...stores, onErasureFailed });
   const followers = openFollowers({ ...stores, mint, pace: options.pace ?? {} });
   undo.push(() => followers.close());
-  let journal: Journal = openSqliteJournal({ file: places.journal });
   const ports: CellPorts = {
     engine,
     library: definitions.library,

@@ -1,7 +1,7 @@
-import { statfs } from 'node:fs/promises';
 import { AnchorFailure } from '../anchor/failure.ts';
 import type { AnchorKeeper } from '../anchor/open-anchor.ts';
 import type { RunningCell } from '../core/run-cell.ts';
+import type { DiskRoom } from './disk-room.ts';
 import type { Mint } from './mint.ts';
 import type { Tallies } from './tallies.ts';
 import type { TileFollower } from './tile-follower.ts';
@@ -17,10 +17,8 @@ export type Upkeep = {
 type Attached = { readonly cell: RunningCell; readonly mint: Mint; readonly tallies: Tallies };
 
 const EACH_MS = 1_000;
-/** Below this share of free space only freezes, outcomes and commits are taken (HEART §5). */
-const FREE_SHARE_MIN = 0.05;
 
-export function startUpkeep(store: string, anchor: AnchorKeeper, follower: TileFollower): Upkeep {
+export function startUpkeep(isRoomLow: DiskRoom, anchor: AnchorKeeper, follower: TileFollower): Upkeep {
   let note: string | null = null;
   let diskLow = false;
   let running: Attached | null = null;
@@ -39,12 +37,20 @@ export function startUpkeep(store: string, anchor: AnchorKeeper, follower: TileF
     if (cause instanceof AnchorFailure && cause.code !== 'ANCHOR_CORRUPT') running?.cell.halt(cause);
     else throw cause;
   };
+  const lookAtDisk = async (): Promise<void> => {
+    diskLow = await isRoomLow();
+  };
+  /** None of these waits for another to succeed: a full key directory must not keep writs from expiring. */
   const once = async (): Promise<void> => {
-    await keepAnchor().catch(onAnchorFailed);
-    await follower.keep();
-    const { bavail, blocks } = await statfs(store);
-    diskLow = bavail < blocks * FREE_SHARE_MIN;
-    if (running !== null) await tick(running);
+    const steps = [
+      lookAtDisk,
+      () => keepAnchor().catch(onAnchorFailed),
+      () => follower.keep(),
+      async () => (running === null ? undefined : tick(running)),
+    ];
+    const failures: unknown[] = [];
+    for (const step of steps) await step().catch((failure: unknown) => failures.push(failure));
+    if (failures.length > 0) throw failures[0];
   };
   const timer = setInterval(() => {
     // One turn after the other; a failed one is tried again by the next.
@@ -79,13 +85,16 @@ async function tick({ cell, mint, tallies }: Attached): Promise<void> {
   const asked = [...state.tickets.values()].some((ticket) => ticket.expires_at <= now);
   let folded = tallies.takeFolded();
   if (!due && !asked && folded.length === 0) return;
-  for (let rounds = 0; rounds < TICKS_AT_ONCE; rounds += 1) {
-    const { answer } = await cell.submit(
-      { kind: 'tick', id: mint.id('tck'), folded },
-      { bytes: 0, lane: 'cell' },
-    );
-    if (answer.kind !== 'done') return;
-    folded = tallies.takeFolded();
+  try {
+    for (let rounds = 0; rounds < TICKS_AT_ONCE; rounds += 1) {
+      const command = { kind: 'tick', id: mint.id('tck'), folded } as const;
+      const { answer } = await cell.submit(command, { bytes: 0, lane: 'cell' });
+      if (answer.kind !== 'done') return;
+      folded = tallies.takeFolded();
+    }
+  } finally {
+    // What no tick has counted is counted by the next.
+    tallies.giveBack(folded);
   }
 }
 

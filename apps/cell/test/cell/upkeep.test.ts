@@ -27,6 +27,7 @@ let state: State;
 let phase: ReturnType<RunningCell['phase']>;
 let ticks: Extract<Command, { readonly kind: 'tick' }>[];
 let halted: unknown[];
+let isRoomLow = false;
 /** How often upkeep came to its last step, which asks the cell for its phase. */
 let turns = 0;
 /** What the next ticks are answered; a tick with nothing to do records nothing. */
@@ -74,7 +75,7 @@ beforeEach(async () => {
   state = emptyState();
   phase = 'open';
   [ticks, halted, answers] = [[], [], []];
-  upkeep = startUpkeep(directory, anchor, follower);
+  upkeep = startUpkeep(async () => isRoomLow, anchor, follower);
   upkeep.attach(running, openMint(), tallies);
 });
 afterEach(async () => {
@@ -107,7 +108,7 @@ describe('upkeep', () => {
   ])('signed() of %s halts the cell', async (_what, note) => {
     upkeep.signed(noteOf(5));
     await upkeep.stop();
-    upkeep = startUpkeep(directory, anchor, follower);
+    upkeep = startUpkeep(async () => isRoomLow, anchor, follower);
     upkeep.attach(running, openMint(), tallies);
     upkeep.signed(note);
     await turn();
@@ -162,9 +163,36 @@ describe('upkeep', () => {
     expect(ticks).toHaveLength(1);
   });
 
-  it('isDiskLow() is false on a disk with room', async () => {
+  it('isDiskLow() says what was found of the disk at the last turn', async () => {
     await turn();
     expect(upkeep.isDiskLow()).toBe(false);
+    isRoomLow = true;
+    await turn();
+    expect(upkeep.isDiskLow()).toBe(true);
+    isRoomLow = false;
+  });
+
+  it('a turn expires what is due though nothing can be anchored', async () => {
+    await upkeep.stop();
+    const broken: AnchorKeeper = {
+      ...anchor,
+      sync: () => Promise.reject(new Error('the key directory is full')),
+    };
+    upkeep = startUpkeep(async () => isRoomLow, broken, follower);
+    upkeep.attach(running, openMint(), tallies);
+    state.permitted.set('act_00000000000000000000000001', expiring(NOW - 1));
+    await turn();
+    expect(ticks).toHaveLength(1);
+  });
+
+  it('a tick that is not recorded loses no count of folded refusals', async () => {
+    const repeat = { kind: 'repeat', index: 4, id: null, code: 'NO_RULE', folded: true } as const;
+    tallies.count(repeat);
+    tallies.count(repeat);
+    answers = ['refused'];
+    await turn();
+    await turn();
+    expect(ticks.map(({ folded }) => folded)).toEqual([[{ index: 4, count: 2 }], [{ index: 4, count: 2 }]]);
   });
 });
 
