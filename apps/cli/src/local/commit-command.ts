@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { commit } from '@writ/cell';
 import { isId, parseHead, parseWrit, printJson, printReceipt, WRIT_BYTES_MAX } from '@writ/proof';
 import { readInput } from '../files/read-input.ts';
-import { replaceFile } from '../files/replace-file.ts';
 import type { Run } from '../program/command.ts';
 import { plain } from '../terminal/line.ts';
 import { idOf } from './address-book.ts';
 import { exitOfAnswer, linesOfAnswer } from './answers.ts';
 import { readProposal } from './read-proposal.ts';
 import { withStore } from './store.ts';
+import { writeResult } from './write-result.ts';
 
 /** The action that is spent, by its id or by its writ, and the executor that the writ names. */
 async function readSubject(text: string): Promise<{ readonly id: string; readonly executor: string | null }> {
@@ -38,7 +38,10 @@ export const run: Run = async (call) => {
     });
     const out = call.text('out');
     const holds = out !== null && proven !== null && exitOfAnswer(answer) === 0;
-    if (holds) await replaceFile(out, printReceipt({ head: proven.head, proof: proven.proof }));
+    if (holds) {
+      const receipt = printReceipt({ head: proven.head, proof: proven.proof });
+      await writeResult(out, receipt, `the same commit with --attempt ${attempt} gives it again`);
+    }
     return {
       exit: exitOfAnswer(answer),
       lines: [...linesOfAnswer(answer), ...(holds ? [plain(`  the spend receipt is in ${out}`)] : [])],

@@ -1,12 +1,12 @@
 import { release } from '@writ/cell';
 import { encodeBase64url, printWrit } from '@writ/proof';
-import { replaceFile } from '../files/replace-file.ts';
 import type { Run } from '../program/command.ts';
 import { plain } from '../terminal/line.ts';
 import { idOf, onlyOne } from './address-book.ts';
 import { exitOfAnswer, linesOfAnswer } from './answers.ts';
 import { readProposal } from './read-proposal.ts';
 import { withStore } from './store.ts';
+import { writeResult } from './write-result.ts';
 
 export const run: Run = async (call) => {
   const [ticket = '', path = ''] = call.operands;
@@ -22,7 +22,8 @@ export const run: Run = async (call) => {
     if (holds) {
       const ns = cell.running.state().principals.get(by)?.ns ?? book.ns;
       const nonce = encodeBase64url(cell.hashes(ns).nonce(answer.id));
-      await replaceFile(out, printWrit({ head: proven.head, nonce, proof: proven.proof }));
+      const writ = printWrit({ head: proven.head, nonce, proof: proven.proof });
+      await writeResult(out, writ, `writ writ ${answer.id} prints it again`);
     }
     return {
       exit,

@@ -28,12 +28,13 @@ describe('an action on the local store', () => {
     expect(committed).toMatchObject({ exit: 0, value: { answer: { kind: 'spent', id } } });
     const again = await world.json('commit', id, 'read.json');
     expect(again).toMatchObject({ exit: 1, value: { answer: { kind: 'refused', code: 'ALREADY_SPENT' } } });
-    const same = await world.json('commit', id, 'read.json', '--attempt', committed.value.attempt);
+    const words = ['--attempt', committed.value.attempt, '--out', 'again.receipt'];
+    const same = await world.json('commit', id, 'read.json', ...words);
     expect(same).toMatchObject({ exit: 0, value: { answer: { kind: 'repeat' } } });
     expect((await world.quick('outcome', id, 'succeeded', '--attested-by', 'runner')).exit).toBe(0);
     const changed = await world.json('outcome', id, 'failed');
     expect(changed).toMatchObject({ exit: 1, value: { answer: { code: 'OUTCOME_CONFLICT' } } });
-    expect((await world.writ('verify', 'a.writ', 'a.receipt')).exit).toBe(0);
+    expect((await world.writ('verify', 'a.writ', 'a.receipt', 'again.receipt')).exit).toBe(0);
     const { exit, out } = await world.writ('writ', id);
     expect({ exit, head: JSON.parse(out).head }).toEqual({
       exit: 0,
@@ -60,6 +61,13 @@ describe('an action on the local store', () => {
     });
     expect(blocked.value.proven).not.toBeNull();
     expect(existsSync(join(world.directory, 'none.writ'))).toBe(false);
+  });
+
+  it('says how to get a writ whose file could not be written', async () => {
+    const { exit, value } = await world.json('propose', 'read.json', '--out', 'no/such/folder.writ');
+    expect({ exit, code: value.code }).toEqual({ exit: 2, code: 'OUTPUT_UNWRITABLE' });
+    const id = /writ writ (act_\w+) prints it again/.exec(value.detail)?.[1] ?? '';
+    expect((await world.quick('writ', id)).exit).toBe(0);
   });
 
   it('is answered as before under the same idempotency key', async () => {
