@@ -6,14 +6,19 @@ import { MUTANTS } from './simulator/mutants.ts';
 
 const pathOf = (name: string): string => fileURLToPath(new URL(`./simulator/${name}`, import.meta.url));
 
-type Found = { readonly rule: string | null; readonly interleavings: number };
+type Found = {
+  readonly rule: string | null;
+  readonly interleavings: number;
+  readonly lines: number;
+  readonly shrunk: { readonly rule: string | null; readonly lines: number };
+};
 
 /** A process of its own: the fault is planted in the text of the core as that process loads it. */
-function hunt(mutant: string | null): Promise<Found> {
+function hunt(mutant: string | null, then = ''): Promise<Found> {
   const planting = mutant === null ? [] : ['--import', pathOf('plant.ts')];
   const words = ['--conditions=@writ/source', ...planting, pathOf('hunt.ts')];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...words, String(SEED), String(STEPS_IN_TEST)], {
+    const child = spawn(process.execPath, [...words, String(SEED), String(STEPS_IN_TEST), then], {
       env: { ...process.env, NODE_OPTIONS: '', WRIT_PLANTED: mutant ?? '' },
     });
     let said = '';
@@ -36,5 +41,11 @@ describe.concurrent('planted faults', { timeout: 600_000 }, () => {
   it.each(MUTANTS.map(({ name }) => name))('a hunt finds a cell that %s', async (name) => {
     const { rule } = await hunt(name);
     expect(rule).not.toBeNull();
+  });
+
+  it('shrink() gives a shorter run that breaks the same rule', async () => {
+    const { rule, lines, shrunk } = await hunt('signs before the batch is durable', 'shrink');
+    expect(rule?.startsWith(`${shrunk.rule}: `)).toBe(true);
+    expect(shrunk.lines).toBeLessThan(lines);
   });
 });

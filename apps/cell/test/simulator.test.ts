@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { runCampaign } from './simulator/campaign.ts';
 import { SEED, STEPS_IN_TEST } from './simulator/budget.ts';
 import { simulate } from './simulator/simulate.ts';
-import { shrink } from './simulator/shrink.ts';
 
 /** Every fault that the simulator knows must have happened, or its absence would pass for soundness. */
 const FAULTS = [
@@ -72,12 +71,5 @@ describe('simulate()', () => {
     const report = await simulate(0, []);
     expect(report.violation).toBeNull();
     expect([...report.faults.keys()].filter((fault) => fault.startsWith('nature:'))).toEqual(['nature:time']);
-  });
-});
-
-describe('shrink()', () => {
-  it('shrink() gives a run back that nothing can be taken from', async () => {
-    const calm = await simulate(0, []);
-    expect((await shrink(calm)).trace.length).toBeLessThanOrEqual(calm.trace.length);
   });
 });
