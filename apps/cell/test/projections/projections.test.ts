@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createReader } from '../../src/journal/sqlite/read.ts';
+import { checksumOf } from '../../src/journal/sqlite/rows.ts';
 import { type FollowedLog, followLog } from '../../src/projections/follow-log.ts';
 import { openProjections } from '../../src/projections/open-projections.ts';
 import type { ProjectionQuery, RecordRow, TicketRow } from '../../src/projections/query.ts';
@@ -177,13 +178,27 @@ describe('followLog()', () => {
   test('leaves cursor and rows together when a record cannot be read', async () => {
     log.act(0, 'succeeded');
     await log.flush();
+    log.act(1, 'succeeded');
+    await log.flush();
     const followed = await follow();
     const before = followed.advance(4);
-    const database = new DatabaseSync(log.file);
-    database.prepare('UPDATE batches SET crc = crc + 1 WHERE first >= ?').run(before);
-    database.close();
-    expect(() => followed.advance(log.state.size)).toThrow('JOURNAL_CORRUPT');
+    const batch = reader.read(log.state.size - 1, 1)[0];
+    if (batch === undefined) throw new Error('no batch');
+    // Sound as a row, so that the batches before it are projected when this one is taken apart.
+    const broken = Uint8Array.from(batch.bytes);
+    broken[0] = (broken[0] ?? 0) ^ 1;
+    const write = (bytes: Uint8Array): void => {
+      const database = new DatabaseSync(log.file);
+      const statement = database.prepare('UPDATE batches SET bytes = ?, crc = ? WHERE first = ?');
+      statement.run(bytes, checksumOf({ ...batch, bytes }), batch.from);
+      database.close();
+    };
+    write(broken);
+    expect(() => followed.advance(log.state.size)).toThrow('STORE_CORRUPT');
     expect(followed.query(RECORDS)).toMatchObject({ as_of: before, rows: { length: before } });
+    write(batch.bytes);
+    while (followed.advance(log.state.size) < log.state.size);
+    expect(followed.query(RECORDS).rows.length).toBe(log.state.size);
     followed.close();
   });
 });
