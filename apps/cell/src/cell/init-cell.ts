@@ -4,6 +4,7 @@ import type { PrincipalDefinition } from '@writ/contract';
 import { emptyFrontier, sha256Base64url } from '@writ/proof';
 import { layBatch, sealBatch, writeBatch } from '../core/commit-batch.ts';
 import { CoreFailure } from '../core/failure.ts';
+import { finishEpoch } from '../drills/switch-epoch.ts';
 import { type Engine, loadCurrentEngine } from '../engine/load-engine.ts';
 import { lockStore } from '../home/lock-store.ts';
 import { makePrivateDirectory, openHome } from '../home/private-directory.ts';
@@ -49,6 +50,8 @@ export async function initCell(home: Home, options: InitOptions): Promise<CellSe
   if (!NAME.test(options.name))
     throw new CoreFailure('STORE_EMPTY', 'a cell name is lower-case letters, digits, . and -');
   await openHome(home);
+  // A restore that stopped on its way has the right of way: what it laid is what was asked for first.
+  await finishEpoch(home);
   const places = placesOf(home);
   await makePrivateDirectory(places.store);
   const lock = lockStore(places.store);
