@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backup } from '../../src/drills/backup.ts';
 import { recover } from '../../src/drills/recover.ts';
 import { restore } from '../../src/drills/restore.ts';
-import { type Home, placesOf } from './cell-doors.ts';
+import { type Home, initCell, placesOf } from './cell-doors.ts';
 import { Crashed, crashAtName } from './crash-names.ts';
 import { begin, makeHome, open, read } from './live-cell.ts';
 
@@ -111,6 +111,11 @@ async function openedOrigin(home: Home): Promise<string> {
 }
 
 describe('restore()', () => {
+  const emptied = (): ReturnType<typeof copyHome> => {
+    const copy = copyHome();
+    rmSync(placesOf(copy.home).store, { recursive: true });
+    return copy;
+  };
   const drill =
     ({ root, home }: ReturnType<typeof copyHome>) =>
     () =>
@@ -119,11 +124,6 @@ describe('restore()', () => {
   test('completes when it is run again after a crash at any change of a name', {
     timeout: 300_000,
   }, async () => {
-    const emptied = (): ReturnType<typeof copyHome> => {
-      const copy = copyHome();
-      rmSync(placesOf(copy.home).store, { recursive: true });
-      return copy;
-    };
     const all = await count(drill(emptied()));
     for (const nth of places(all, 3)) {
       const copy = emptied();
@@ -131,6 +131,17 @@ describe('restore()', () => {
       await drill(copy)();
       await expectNewEpoch(copy.home);
     }
+  });
+
+  test('has the right of way before a new cell in the same home', LONG, async () => {
+    const all = await count(drill(emptied()));
+    const copy = emptied();
+    // After the intent, before the store stands in its place.
+    expect(await crash(all - 3, drill(copy))).toBe(true);
+    expect(existsSync(join(copy.home.config, 'epoch.json'))).toBe(true);
+    const made_ = initCell(copy.home, { name: 'other', now_ms });
+    await expect(made_).rejects.toMatchObject({ code: 'STORE_EXISTS' });
+    await expectNewEpoch(copy.home);
   });
 });
 

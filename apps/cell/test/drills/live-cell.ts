@@ -41,10 +41,7 @@ export function makeHome(): { readonly home: Home; readonly root: string; remove
   return { home, root, remove: () => rmSync(root, { recursive: true }) };
 }
 
-/**
- * A hole of the size of the reserve, which the journal takes for one: a test home must not write 96 MB each time
- * it is made.
- */
+/** A hole of the size of the reserve, which the journal takes for one: 96 MB a home would be written else. */
 function hollowReserve(home: Home): void {
   const { store, journal } = placesOf(home);
   mkdirSync(store, { recursive: true, mode: 0o700 });
