@@ -123,6 +123,12 @@ describe('admission', () => {
     expect(large.offer(entryOf('propose', 1))).toBe(false);
     large.take();
     expect(large.offer(entryOf('propose', 2))).toBe(true);
+    const halves = openAdmission<number>();
+    const half = { bytes: LANE_BYTES_MAX / 2 };
+    for (const item of [0, 1]) expect(halves.offer(entryOf('propose', item, half))).toBe(true);
+    halves.take();
+    expect(halves.offer(entryOf('propose', 2, half))).toBe(true);
+    expect(halves.offer(entryOf('propose', 3))).toBe(false);
   });
 
   it('drain() gives everything and leaves nothing behind', () => {

@@ -14,6 +14,7 @@ import {
   parseJson,
   printJson,
 } from '@writ/proof';
+import { DETECTION_LIMITS } from '@writ/understand';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openDomainHashes } from '../../src/intake/domain-hashes.ts';
@@ -266,6 +267,18 @@ describe('prepareProposal', () => {
     const card = { line: 4_111_111_111_111_111 };
     const judged = judgedOf(prepare({ action: { args: card } }));
     expect([judged.check, judged.args['line']]).toEqual(['valid', 'card#1']);
+  });
+
+  it('check is malformed, and no argument is judged, when personal data could not be searched for', () => {
+    const args = { path: 'x'.repeat(DETECTION_LIMITS.text_units_max + 1) };
+    const prepared = prepare({ action: { args } });
+    const judged = judgedOf(prepared);
+    expect([judged.args, judged.check]).toEqual([{}, 'malformed']);
+    expect(prepared.command.args).toBe(commitArgs(prepared.nonce, args));
+  });
+
+  it('judged holds the scene whole', () => {
+    expect([judgedOf(prepare()).scene, judgedOf(prepare({ scene: null })).scene]).toEqual([SCENE, null]);
   });
 
   it('check is undeclared for a tool that is not known, and names no definition', () => {
