@@ -73,7 +73,7 @@ describe('tileFollower', () => {
     await expectLeaves(300);
   });
 
-  it('recovered() compares history that the tiles have, and names the first record that differs', async () => {
+  it('recovered() compares history that the tiles have, and names the first difference', async () => {
     await tiles.append(0, leavesOf(0, 300));
     await follower.recovered(0, leavesOf(0, 300));
     expect(writes).toBe(0);
