@@ -25,9 +25,10 @@ export function startUpkeep(isRoomLow: DiskRoom, anchor: AnchorKeeper, follower:
   let turn: Promise<void> = Promise.resolve();
   const keepAnchor = async (): Promise<void> => {
     if (note !== null) {
-      const [origin = '', size = '', root = ''] = note.split('\n');
-      anchor.offer({ origin, size: Number(size), root, note });
+      const signed = note;
       note = null;
+      const [origin = '', size = '', root = ''] = signed.split('\n');
+      anchor.offer({ origin, size: Number(size), root, note: signed });
     }
     // What was offered stays until it is durable.
     await anchor.sync();

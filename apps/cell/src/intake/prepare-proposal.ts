@@ -47,6 +47,7 @@ export function prepareProposal(
   const scene_text = scene === null ? 'null' : printJson(scene);
   const nonce = hashes.nonce(minted.id);
   const call = `${by}\n${action.tool}\n${args_text}`;
+  const input = inputText(action, args_text);
   const command: ProposeCommand = {
     kind: 'propose',
     id: minted.id,
@@ -60,11 +61,11 @@ export function prepareProposal(
       unit: hashes.tag('unit', unit),
       amount,
     })),
-    idempotency: idempotencyOf(hashes, proposal, call),
+    idempotency: idempotencyOf(hashes, proposal, `${input}\n${scene_text}`),
     ticket: minted.ticket,
     claim: claimOf(hashes, proposal),
     met_obligations: proposal.met_obligations,
-    input: inputText(action, args_text),
+    input,
     judged: judgedText(tool, proposal, { args_text, scene_text }),
   };
   return { command, nonce, args_text };
@@ -128,14 +129,16 @@ function shapeOf(call: string): string {
   return call.replace(/[0-9]+/g, '0').replace(/\s+/g, ' ');
 }
 
+/** The body under a key is the whole request: all that the caller chose, and nothing that the cell knows. */
 function idempotencyOf(
   hashes: DomainHashes,
-  proposal: Proposal,
-  call: string,
+  { by, claim, idempotency, met_obligations, session, understanding }: Proposal,
+  texts: string,
 ): ProposeCommand['idempotency'] {
-  if (proposal.idempotency === null) return null;
-  const { key, sent_at } = proposal.idempotency;
-  return { key: hashes.tag('idempotency', key), body: hashes.tag('body', call), sent_at };
+  if (idempotency === null) return null;
+  const { key, sent_at } = idempotency;
+  const rest = printJson({ by, claim, met_obligations, session, understanding });
+  return { key: hashes.tag('idempotency', key), body: hashes.tag('body', `${texts}\n${rest}`), sent_at };
 }
 
 function claimOf(hashes: DomainHashes, { claim }: Proposal): ProposeCommand['claim'] {

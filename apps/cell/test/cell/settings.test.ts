@@ -54,6 +54,11 @@ describe('settings', () => {
     await expect(readSettings(path)).rejects.toThrow(/^STORE_CORRUPT/);
   });
 
+  it('readSettings() refuses what is no JSON', async () => {
+    writeFileSync(path, '{', { mode: 0o600 });
+    await expect(readSettings(path)).rejects.toThrow(/^STORE_CORRUPT/);
+  });
+
   it('readSettings() refuses a file that others may read', async () => {
     await writeSettings(path, SETTINGS);
     chmodSync(path, 0o644);

@@ -231,9 +231,12 @@ describe('prepareProposal', () => {
     expect(shapeOf('page 12')).not.toBe(shapeOf('leaf 12'));
   });
 
-  it('idempotency binds the key to agent, tool and arguments', () => {
+  it('idempotency binds the key to the whole request', () => {
     const bodyOf = (change: Change): string | undefined => prepare(change).command.idempotency?.body;
-    expect(bodyOf({ session: 'another' })).toBe(bodyOf({}));
+    expect(bodyOf({})).toBe(bodyOf({}));
+    expect(bodyOf({ session: 'another' })).not.toBe(bodyOf({}));
+    expect(bodyOf({ scene: null })).not.toBe(bodyOf({}));
+    expect(bodyOf({ met_obligations: [] })).not.toBe(bodyOf({}));
     expect(bodyOf({ action: { args: { path: 'b' } } })).not.toBe(bodyOf({}));
     expect(prepare({ idempotency: null }).command.idempotency).toBeNull();
   });
