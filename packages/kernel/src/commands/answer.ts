@@ -5,13 +5,13 @@ import { authorise, type Decided, done, headBase, refused, type Setting } from '
 
 /** A person approves or denies exactly what they were shown. */
 export function answerTicket(setting: Setting, command: AnswerCommand): Decided {
-  const authorised = authorise(setting, command.by, 'approve', command.ticket);
+  const authorised = authorise(setting, command.by, 'approve');
   if (authorised.kind === 'no') return authorised.decided;
   const { principal } = authorised;
   const ticket = setting.state.tickets.get(command.ticket);
   const on = command.ticket;
   if (ticket === undefined || ticket.ns !== principal.ns)
-    return refused(setting, principal, 'TICKET_UNKNOWN', { on });
+    return refused(setting, principal, 'TICKET_UNKNOWN', { on: null });
   const code = refusalOf(setting, command, principal, ticket);
   if (code !== null) return refused(setting, principal, code, { on });
   return done(setting, draftAnswer(setting, command, ticket), on);

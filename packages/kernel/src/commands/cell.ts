@@ -83,7 +83,7 @@ export function quarantine(setting: Setting, command: CommandOf<'quarantine'>): 
 }
 
 export function rotateKey(setting: Setting, command: CommandOf<'rotate_key'>): Decided {
-  const authorised = authoriseOn(setting, command.by, 'operate', null, command.id);
+  const authorised = authoriseOn(setting, command.by, 'operate', null);
   if (authorised.kind === 'no') return authorised.decided;
   const { change, key, purpose } = command;
   const base = headBase(setting, authorised.principal.ns, command.id);

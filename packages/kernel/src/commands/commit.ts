@@ -23,7 +23,7 @@ import {
 
 /** The named executor spends a writ: checked, observed, judged again, and then it is the start of the run. */
 export function commit(setting: Setting, command: CommitCommand): Decided {
-  const authorised = authorise(setting, command.by, 'commit', command.id);
+  const authorised = authorise(setting, command.by, 'commit');
   if (authorised.kind === 'no') return authorised.decided;
   const { principal } = authorised;
   const writ = setting.state.permitted.get(command.id);
@@ -44,7 +44,7 @@ function commitAgain(setting: Setting, command: CommitCommand, principal: Princi
   const committed = state.committed.get(command.id);
   const finished = state.finished.get(command.id);
   const spent = committed ?? finished;
-  if (spent === undefined) return refused(setting, principal, 'WRIT_UNKNOWN', { on: command.id });
+  if (spent === undefined) return refused(setting, principal, 'WRIT_UNKNOWN', { on: null });
   const same = spent.executor === command.by && spent.attempt === command.spend.attempt;
   if (!same) return refused(setting, principal, 'ALREADY_SPENT', { on: command.id });
   const index = committed?.index ?? finished?.committed_at ?? 0;

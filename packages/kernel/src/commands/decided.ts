@@ -83,22 +83,25 @@ export type Authorised =
   | { readonly kind: 'yes'; readonly principal: Principal }
   | { readonly kind: 'no'; readonly decided: Decided };
 
-/** Is this credential known, alive, and does it hold this scope? */
-export function authorise(setting: Setting, by: Id, scope: Scope, on: Id | null): Authorised {
+/**
+ * Is this credential known, alive, and does it hold this scope? The refusal names nothing that was asked for:
+ * an id that nobody minted is a string from outside, and each new one would be a new record.
+ */
+export function authorise(setting: Setting, by: Id, scope: Scope): Authorised {
   const principal = setting.state.principals.get(by);
   if (principal === undefined) return { kind: 'no', decided: refusedUnrecorded('UNAUTHENTICATED') };
   const code = refusalOf(principal, scope, setting.now_ms);
   if (code === null) return { kind: 'yes', principal };
-  return { kind: 'no', decided: refused(setting, principal, code, { on }) };
+  return { kind: 'no', decided: refused(setting, principal, code, { on: null }) };
 }
 
 /** The same for an act on a namespace: its own people, and those of the cell's operators. */
-export function authoriseOn(setting: Setting, by: Id, scope: Scope, ns: Id | null, on: Id): Authorised {
-  const authorised = authorise(setting, by, scope, on);
+export function authoriseOn(setting: Setting, by: Id, scope: Scope, ns: Id | null): Authorised {
+  const authorised = authorise(setting, by, scope);
   if (authorised.kind === 'no') return authorised;
   const { principal } = authorised;
   if (principal.ns === ns || principal.ns === setting.state.home) return authorised;
-  return { kind: 'no', decided: refused(setting, principal, 'INSUFFICIENT_AUTHORITY', { on }) };
+  return { kind: 'no', decided: refused(setting, principal, 'INSUFFICIENT_AUTHORITY', { on: null }) };
 }
 
 function refusalOf(principal: Principal, scope: Scope, now_ms: number): Code | null {

@@ -5,7 +5,7 @@ type EraseCommand = Extract<Command, { readonly kind: 'erase' }>;
 
 /** The record comes first; then keys and ciphertext are destroyed, and that work resumes after a crash. */
 export function erase(setting: Setting, command: EraseCommand): Decided {
-  const authorised = authoriseOn(setting, command.by, 'erase', command.ns, command.ns);
+  const authorised = authoriseOn(setting, command.by, 'erase', command.ns);
   if (authorised.kind === 'no') return authorised.decided;
   const { principal } = authorised;
   const space = setting.state.namespaces.get(command.ns);

@@ -26,7 +26,7 @@ export function freezeKey(scope: FreezeScope): string {
 /** Freezing is easy and thawing is not: it takes a person. */
 export function freezeOrThaw(setting: Setting, command: FreezeCommand): Decided {
   const covered = coveredNs(setting, command.scope);
-  const authorised = authoriseOn(setting, command.by, command.kind, covered, command.id);
+  const authorised = authoriseOn(setting, command.by, command.kind, covered);
   if (authorised.kind === 'no') return authorised.decided;
   const { principal } = authorised;
   const on = command.id;

@@ -28,7 +28,7 @@ import {
 type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
 
 export function registerNamespace(setting: Setting, command: CommandOf<'register_namespace'>): Decided {
-  const authorised = authoriseOn(setting, command.by, 'govern', command.ns, command.ns);
+  const authorised = authoriseOn(setting, command.by, 'govern', command.ns);
   if (authorised.kind === 'no') return authorised.decided;
   const { principal } = authorised;
   const { namespaces } = setting.state;
@@ -137,7 +137,7 @@ export function registerPolicy(setting: Setting, command: CommandOf<'register_po
 
 /** A governor of a namespace that exists and was not erased. */
 function inNamespace(setting: Setting, by: string, ns: string, on: string): Authorised {
-  const authorised = authoriseOn(setting, by, 'govern', ns, on);
+  const authorised = authoriseOn(setting, by, 'govern', ns);
   if (authorised.kind === 'no') return authorised;
   const space: Namespace | undefined = setting.state.namespaces.get(ns);
   if (space !== undefined && !space.erased) return authorised;

@@ -4,7 +4,7 @@ import { authorise, type Decided, done, headBase, refused, type Setting, unrecor
 
 /** What a run did, once: by the committed executor, or by a person for a run whose outcome is unknown. */
 export function outcome(setting: Setting, command: OutcomeCommand): Decided {
-  const authorised = authorise(setting, command.by, 'outcome', command.id);
+  const authorised = authorise(setting, command.by, 'outcome');
   if (authorised.kind === 'no') return authorised.decided;
   const { principal } = authorised;
   const committed = setting.state.committed.get(command.id);
@@ -29,7 +29,7 @@ function outcomeAgain(setting: Setting, command: OutcomeCommand, principal: Prin
   const on = command.id;
   if (state.permitted.has(on)) return refused(setting, principal, 'NOT_COMMITTED', { on });
   const finished = state.finished.get(on);
-  if (finished === undefined) return refused(setting, principal, 'WRIT_UNKNOWN', { on });
+  if (finished === undefined) return refused(setting, principal, 'WRIT_UNKNOWN', { on: null });
   if (finished.executor === command.by && finished.status === command.status) {
     return unrecorded({ kind: 'repeat', index: finished.index, id: on, code: 'ALLOWED', folded: false });
   }

@@ -1,4 +1,5 @@
 import type { Answer, Command, Judged, ProposeCommand } from '@writ/contract';
+import { slide } from '../apply/activity.ts';
 import { composeDecision } from '../judge/compose.ts';
 import type { Context } from '../judge/context.ts';
 import { judge } from '../judge/judge.ts';
@@ -9,6 +10,8 @@ import {
   IDEMPOTENCY_AHEAD_MS,
   IDEMPOTENCY_KEYS_MAX,
   IDEMPOTENCY_LIFE_MS,
+  RATE_SLOTS,
+  REFUSED_PER_MINUTE_MAX,
 } from '../state/limits.ts';
 import type { Amount, Principal, State } from '../state/state.ts';
 import { type Decided, recorded, refused, refusedUnrecorded, type Setting, unrecorded } from './decided.ts';
@@ -23,6 +26,7 @@ export function propose(setting: Setting, command: ProposeCommand): Decided {
   }
   const repeated = findRepeat(setting, command, principal);
   if (repeated !== null) return repeated;
+  if (isFlood(setting, principal)) return refused(setting, principal, 'RATE_LIMIT_EXCEEDED', { on: null });
   // Ids are minted, so this is a command that came twice; a second permission under one id is a second spend.
   if (isTaken(setting.state, command)) return refused(setting, principal, 'ALREADY_EXISTS', { on: null });
   if (command.claim !== null && executorOf(principal) !== command.by) {
@@ -57,6 +61,17 @@ function findRepeat(setting: Setting, command: ProposeCommand, principal: Princi
   if (before.body !== idempotency.body)
     return refused(setting, principal, 'IDEMPOTENCY_MISMATCH', { on: null });
   return unrecorded({ kind: 'repeat', index: before.index, id: before.id, code: before.code, folded: false });
+}
+
+/**
+ * Gate 3 refuses what is over the rate, each action with a record of its own. Who goes on all the same, with
+ * ever new arguments, must not fill the disk for everyone: that is refused before it is judged, and folded.
+ */
+function isFlood({ state, now_ms }: Setting, { id, definition }: Principal): boolean {
+  const { counts } = slide(state.activities.get(definition.root ?? id), now_ms);
+  let recorded_last_minute = 0;
+  for (let slot = 0; slot < RATE_SLOTS; slot += 1) recorded_last_minute += counts[slot] ?? 0;
+  return recorded_last_minute >= definition.limits.actions_per_minute + REFUSED_PER_MINUTE_MAX;
 }
 
 function isTaken(state: State, { id, ticket }: ProposeCommand): boolean {

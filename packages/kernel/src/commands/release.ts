@@ -17,13 +17,13 @@ import { authorise, type Decided, recorded, refused, refusedUnrecorded, type Set
 
 /** An approved ticket becomes a permission, once: all is judged again and only what it names is lifted. */
 export function release(setting: Setting, command: ReleaseCommand): Decided {
-  const authorised = authorise(setting, command.by, 'propose', command.ticket);
+  const authorised = authorise(setting, command.by, 'propose');
   if (authorised.kind === 'no') return authorised.decided;
   const { principal } = authorised;
   const ticket = setting.state.tickets.get(command.ticket);
   const on = command.ticket;
   if (ticket === undefined || ticket.by !== principal.id)
-    return refused(setting, principal, 'TICKET_UNKNOWN', { on });
+    return refused(setting, principal, 'TICKET_UNKNOWN', { on: null });
   const code = refusalOf(setting, ticket, command, principal);
   if (code !== null) return refused(setting, principal, code, { on });
   if (command.recorded === null) return refusedUnrecorded('UNAVAILABLE');

@@ -29,6 +29,8 @@ export const LOOP_MAX = 8;
 export const RATE_SLOT_MS = 10_000;
 /** … over this many slots: a sliding minute. */
 export const RATE_SLOTS = 6;
+/** So many proposals a minute beyond a root's rate are refused one by one; what comes on top is one refusal. */
+export const REFUSED_PER_MINUTE_MAX = 600;
 
 export const PRINCIPALS_MAX = 20_000;
 export const NAMESPACES_MAX = 10_000;

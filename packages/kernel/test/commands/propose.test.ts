@@ -1,3 +1,4 @@
+import type { Command } from '@writ/contract';
 import { blindReference, openPart } from '@writ/proof';
 import { limits } from '@writ/kernel';
 import { describe, expect, it } from 'vitest';
@@ -287,7 +288,7 @@ describe('propose, folding', () => {
     expect(world.run(wrong)).toMatchObject({
       kind: 'repeat',
       code: 'WRIT_UNKNOWN',
-      id: wrong.id,
+      id: null,
       folded: true,
     });
     const other = idOf('prn', 'other');
@@ -297,6 +298,45 @@ describe('propose, folding', () => {
     expect(world.run(wrong)).toMatchObject({ kind: 'repeat', code: 'WRIT_UNKNOWN' });
     world.now_ms += 1;
     expect(world.run(wrong)).toMatchObject({ kind: 'refused', code: 'WRIT_UNKNOWN' });
+  });
+});
+
+describe('propose, floods', () => {
+  it.each([
+    { reason: 'writs', command: { ...commitOf(openWorld(), proposal()), recorded: null } },
+    {
+      reason: 'tickets',
+      command: { kind: 'release', by: AGENT, ticket: '', recorded: null, scene: [], claim: null },
+    },
+    { reason: 'what it may not do', command: { kind: 'thaw', by: AGENT, scope: { scope: 'all' } } },
+  ] as const)('refusals of ids that nobody minted are one record, and none of them: $reason', (given) => {
+    const world = openWorld();
+    const { length } = world.records;
+    for (const name of ['a', 'b', 'c', 'd']) {
+      const [id, ticket] = [idOf('act', name), idOf('tkt', name)];
+      world.run({ ...given.command, id, ticket } as unknown as Command); // one of them is what it names
+    }
+    expect(world.records).toHaveLength(length + 1);
+    expect(lastHead(world)).toMatchObject({ kind: 'refusal', on: null, id: AGENT });
+  });
+
+  it('propose records refused actions one by one up to a bound, then one refusal for all', () => {
+    const world = openWorld();
+    const rate = 3;
+    registerPrincipal(world, AGENT, {
+      limits: { actions_per_minute: rate, open_writs: 100, pending_tickets: 5 },
+    });
+    const { length } = world.records;
+    for (let count = 0; count < rate + limits.REFUSED_PER_MINUTE_MAX + 50; count += 1) {
+      world.run(proposal({ name: `${count}` }));
+    }
+    const recorded = world.records.slice(length).map(({ head }) => JSON.parse(head) as { kind: string });
+    expect(recorded.filter(({ kind }) => kind === 'decision')).toHaveLength(
+      rate + limits.REFUSED_PER_MINUTE_MAX,
+    );
+    expect(recorded.filter(({ kind }) => kind === 'refusal')).toHaveLength(1);
+    world.now_ms += 70_000;
+    expect(world.run(proposal({ name: 'later' }))).toMatchObject({ verdict: 'ALLOW' });
   });
 });
 
