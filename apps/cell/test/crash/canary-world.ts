@@ -1,0 +1,65 @@
+import { type Cell, registerNamespace, registerPolicy, registerPrincipal, registerTool } from '@writ/cell';
+import type { PrincipalDefinition } from '@writ/contract';
+import { canary, OPERATORS_TEXT } from './canaries.ts';
+
+export type CanaryWorld = { readonly ns: string; readonly agent: string; readonly person: string };
+
+const POLICY = `version: 1
+name: canary
+rules:
+  - id: notes
+    tools: [notes.write]
+    verdict: ALLOW
+    examples: [{ effects: [READ_REPO], expect: ALLOW }]
+  - id: mail
+    tools: [mail.send]
+    verdict: ALLOW
+    examples: [{ effects: [READ_REPO], expect: ESCALATE }]
+  - id: ask-mail
+    tools: [mail.send]
+    verdict: ESCALATE
+    needs: p1
+    examples: [{ effects: [READ_REPO], expect: ESCALATE }]
+`;
+
+const AGENT: PrincipalDefinition = {
+  kind: 'agent',
+  scopes: ['propose', 'commit', 'outcome'],
+  effects: ['READ_REPO'],
+  risk_cap: 500_000,
+  wall: 2,
+  executor: null,
+  root: null,
+  cnf: null,
+  expires_at: null,
+  limits: { actions_per_minute: 1_000, open_writs: 100, pending_tickets: 5 },
+};
+
+export async function fillWorld(cell: Cell, by: string): Promise<CanaryWorld> {
+  const budgets = [{ unit: canary('cost-unit'), limit: 5, window_ms: 86_400_000 }];
+  const { ns } = await registerNamespace(cell, { by, ns: null, budgets });
+  const name = canary('principal-name');
+  const registered = { by, ns, principal: null, name };
+  const agent = await registerPrincipal(cell, { ...registered, definition: AGENT });
+  const person = await registerPrincipal(cell, {
+    ...registered,
+    definition: { ...AGENT, kind: 'human', scopes: ['approve', 'freeze', 'thaw'], effects: [], wall: 0 },
+  });
+  const list = { type: 'array', items: { type: 'string' } };
+  const deep = { type: 'object', properties: { list }, additionalProperties: false };
+  const properties = { text: { type: 'string' }, deep };
+  const parameters = { type: 'object', properties, additionalProperties: false };
+  for (const tool of ['notes.write', 'mail.send']) {
+    const definition = {
+      v: 1,
+      name: tool,
+      description: OPERATORS_TEXT,
+      parameters,
+      effects: ['READ_REPO'],
+    } as const;
+    await registerTool(cell, { by, ns, definition });
+  }
+  const policy = await registerPolicy(cell, { by, ns, text: POLICY });
+  if (policy.kind === 'refused') throw new Error(JSON.stringify(policy.problems));
+  return { ns, agent: agent.principal, person: person.principal };
+}
