@@ -6,6 +6,8 @@ import { furnishedWorld, proposal } from '../furnished.ts';
 import { makeWorld, SETUP_MS, type World } from '../run-writ.ts';
 
 const MB = 1024 * 1024;
+/** Each of the cases that begin with this has one fault and no other. */
+const VALID = proposal('files.read', 'a.md', ['READ_REPO']);
 
 let world: World;
 
@@ -23,12 +25,8 @@ describe('an input', () => {
     ['with a number that others read differently', '{"action":9007199254740993}', 'USE_STRING'],
     ['that is no object', '[]', 'MALFORMED'],
     ['without an understanding', '{"action":{"tool":"files.read","args":{}}}', 'MALFORMED'],
-    ['with an undeclared member', '{"action":{},"understanding":{},"verdict":"ALLOW"}', 'MALFORMED'],
-    [
-      'that names another agent',
-      proposal('files.read', 'a', []).replace('"why"', '"by":"x","why"'),
-      'MALFORMED',
-    ],
+    ['with an undeclared member', VALID.replace('{', '{"verdict":"ALLOW",'), 'MALFORMED'],
+    ['that names another agent', VALID.replace('"why"', '"by":"x","why"'), 'MALFORMED'],
     ['with an effect that is none', proposal('files.read', 'a', ['FLY']), 'MALFORMED'],
     ['with too long a name of a tool', proposal('x'.repeat(200), 'a', []), 'MALFORMED'],
   ];
@@ -44,7 +42,7 @@ describe('an input', () => {
   });
 
   it('from standard input is read the same way', async () => {
-    const { exit } = await world.pipe(proposal('files.read', 'piped.md', ['READ_REPO']), 'propose', '-');
+    const { exit } = await world.pipe(VALID, 'propose', '-');
     expect(exit).toBe(0);
     const refused = await world.pipe('x'.repeat(2 * MB), 'propose', '-');
     expect(refused).toMatchObject({ exit: 2, out: '' });
