@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as engineModule from '@writ/kernel/engine';
 import * as primitives from '@writ/proof/primitives';
 import { CoreFailure } from '../core/failure.ts';
+import { syncDirectory } from '../home/private-directory.ts';
 
 /** What decides, as one module named by the digest of its bytes. */
 export type Engine = { readonly digest: string; readonly functions: typeof engineModule };
@@ -63,6 +64,8 @@ async function archive(folder: string, digest: string, bytes: Buffer): Promise<v
   await file.sync();
   await file.close();
   await rename(fresh, path);
+  // A record names this engine soon: its name must be on the disk before.
+  await syncDirectory(folder);
 }
 
 function pathIn(folder: string, digest: string): string {
