@@ -18,6 +18,7 @@ export type CellContext = {
   readonly definitions: Definitions;
   readonly keys: Keystore;
   readonly hashes: (ns: Id) => DomainHashes;
+  readonly forgetHashes: (ns: Id) => void;
   readonly mint: Mint;
   readonly recorded: RecordedParts;
   readonly tallies: Tallies;

@@ -16,11 +16,12 @@ export async function eraseNamespace(
 }
 
 export async function destroyNamespace(
-  context: Pick<CellContext, 'ports' | 'recorded'>,
+  context: Pick<CellContext, 'forgetHashes' | 'ports' | 'recorded'>,
   ns: Id,
 ): Promise<void> {
   context.recorded.forgetAll();
   await context.ports.parts.eraseDomain(ns);
+  context.forgetHashes(ns);
 }
 
 export async function eraseAction(

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Id } from '@writ/proof';
 import { type AnchorKeeper, openAnchor } from '../anchor/open-anchor.ts';
 import { openFileBlobStore } from '../blobs/file-blob-store.ts';
 import type { CellEvent, CellPorts } from '../core/cell-ports.ts';
@@ -13,7 +12,7 @@ import { type Engine, loadCurrentEngine } from '../engine/load-engine.ts';
 import { lockStore } from '../home/lock-store.ts';
 import { openHome } from '../home/private-directory.ts';
 import type { Home } from '../home/resolve-home.ts';
-import { type DomainHashes, openDomainHashes } from '../intake/domain-hashes.ts';
+import { openHashesByDomain } from '../intake/hashes-by-domain.ts';
 import type { SqliteJournal } from '../journal/sqlite/instance.ts';
 import { openSqliteJournal } from '../journal/sqlite/open.ts';
 import { openLastingPartStore } from '../parts/open-lasting-part-store.ts';
@@ -141,6 +140,7 @@ type Stores = {
 async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   const { places, settings, options, engine, definitions, parts, signer, tiles, follower } = stores;
   const mint = openMint();
+  const hashes = openHashesByDomain(stores.keys);
   const recorded = openRecordedParts(parts);
   let journal: SqliteJournal = openSqliteJournal({ file: places.journal });
   const isRoomLow = openDiskRoom(
@@ -194,7 +194,8 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     ports,
     definitions,
     keys: stores.keys,
-    hashes: hashesByDomain(stores.keys),
+    hashes: hashes.of,
+    forgetHashes: hashes.forget,
     mint,
     recorded,
     tallies,
@@ -209,17 +210,3 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
 /** Between tries at a disk or a signer that does not answer. */
 const PAUSE_MS = 200;
 
-function hashesByDomain(keys: Keystore): (ns: Id) => DomainHashes {
-  const opened = new Map<Id, DomainHashes>();
-  return (ns) => {
-    if (!keys.has(ns)) {
-      opened.delete(ns);
-      throw new CoreFailure('NAMESPACE_ERASED', 'the keys of this namespace are gone');
-    }
-    const known = opened.get(ns);
-    if (known !== undefined) return known;
-    const fresh = openDomainHashes(keys, ns);
-    opened.set(ns, fresh);
-    return fresh;
-  };
-}
