@@ -48,7 +48,7 @@ export const OPERATOR: PrincipalDefinition = {
  */
 export async function initCell(home: Home, options: InitOptions): Promise<CellSettings> {
   if (!NAME.test(options.name))
-    throw new CoreFailure('STORE_EMPTY', 'a cell name is lower-case letters, digits, . and -');
+    throw new CoreFailure('CELL_NAME', 'a cell name is lower-case letters, digits, . and -');
   await openHome(home);
   // A restore that stopped on its way has the right of way: what it laid is what was asked for first.
   await finishEpoch(home);
@@ -134,7 +134,8 @@ async function beginLog(
   places: Places,
   { engine, keys, signer, settings, now_ms }: Beginning,
 ): Promise<void> {
-  const journal = openSqliteJournal({ file: places.journal });
+  // One record needs no reserve: the first start lays it.
+  const journal = openSqliteJournal({ file: places.journal, reserve_bytes: 0 });
   const parts = await openPartStore({ directory: places.parts, keys });
   try {
     const head = await journal.open();

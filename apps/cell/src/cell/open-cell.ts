@@ -30,7 +30,7 @@ import { freeSpaceOf, openDiskRoom } from './disk-room.ts';
 import { type FollowerPace, type Followers, openFollowers } from './followers.ts';
 import { openMint } from './mint.ts';
 import { openOpening } from './opening.ts';
-import { type Places, placesOf } from './places.ts';
+import { journalPlace, type Places, placesOf } from './places.ts';
 import { openHeadReader } from './read-heads.ts';
 import { openRecordedParts } from './recorded-parts.ts';
 import { type CellSettings, readSettings } from './settings.ts';
@@ -42,6 +42,8 @@ export type CellOptions = {
   readonly clock: ClockSource;
   /** Of what is read behind the cell's back; the defaults are for cells, tests want more. */
   readonly pace?: FollowerPace;
+  /** Room that the journal keeps for the worst day; the default is for cells, tests take less. */
+  readonly reserve_bytes?: number;
   report(event: CellEvent): void;
 };
 
@@ -142,7 +144,8 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   const mint = openMint();
   const hashes = openHashesByDomain(stores.keys);
   const recorded = openRecordedParts(parts);
-  let journal: SqliteJournal = openSqliteJournal({ file: places.journal });
+  const place = journalPlace(places, options.reserve_bytes);
+  let journal: SqliteJournal = openSqliteJournal(place);
   const isRoomLow = openDiskRoom(
     () => freeSpaceOf(places.store),
     () => journal,
@@ -163,7 +166,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     clock: openClock(options.clock, 0),
     origin: settings.origin,
     freshJournal: () => {
-      journal = openSqliteJournal({ file: places.journal });
+      journal = openSqliteJournal(place);
       return journal;
     },
     loadBase: followers.loadBase,
@@ -209,4 +212,3 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
 
 /** Between tries at a disk or a signer that does not answer. */
 const PAUSE_MS = 200;
-

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Home } from '../home/resolve-home.ts';
+import type { SqliteJournalOptions } from '../journal/sqlite/instance.ts';
 
 /** Where one cell keeps what. Everything under `store` is backed up; nothing under `keys` is. */
 export type Places = {
@@ -31,4 +32,10 @@ export function placesOf(home: Home): Places {
     checkpointKey: join(home.keys, 'checkpoint.key'),
     settings: join(home.config, 'cell.json'),
   };
+}
+
+/** Where the journal lies, and how much room it keeps when that is said. */
+export function journalPlace(places: Places, reserve_bytes: number | undefined): SqliteJournalOptions {
+  const file = places.journal;
+  return reserve_bytes === undefined ? { file } : { file, reserve_bytes };
 }

@@ -1,5 +1,6 @@
 export type CoreCode =
   | 'STORE_CORRUPT'
+  | 'CELL_NAME'
   | 'STORE_EMPTY'
   | 'STORE_EXISTS'
   | 'ROLLED_BACK'

@@ -28,6 +28,9 @@ export type CellWorld = {
   destroy(): Promise<void>;
 };
 
+/** A disk that is never full needs little. */
+const RESERVE_BYTES: number = 64 * 1024;
+
 export const CLOCK: CellOptions['clock'] = {
   wall_ms: () => Date.now(),
   monotonic_ms: () => performance.now(),
@@ -77,7 +80,12 @@ export function homeIn(directory: string): ReturnType<typeof resolveHome> {
 }
 
 export function openIn(directory: string, options: Partial<CellOptions> = {}): Promise<Cell> {
-  return openCell(homeIn(directory), { clock: CLOCK, report: () => {}, ...options });
+  return openCell(homeIn(directory), {
+    clock: CLOCK,
+    reserve_bytes: RESERVE_BYTES,
+    report: () => {},
+    ...options,
+  });
 }
 
 export async function createWorld(): Promise<CellWorld> {

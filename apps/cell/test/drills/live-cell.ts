@@ -1,8 +1,7 @@
-import { closeSync, existsSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { RESERVE_BYTES } from '../../src/journal/sqlite/reserve.ts';
 import {
   act,
   type Cell,
@@ -34,6 +33,9 @@ rules:
       - { expect: ALLOW }
 `;
 
+/** A disk that is never full needs little. */
+const SMALL_RESERVE_BYTES: number = 64 * 1024;
+
 export function makeHome(): { readonly home: Home; readonly root: string; remove(): void } {
   const root = mkdtempSync(join(tmpdir(), 'writ-drill-'));
   const config = join(root, 'config');
@@ -41,23 +43,11 @@ export function makeHome(): { readonly home: Home; readonly root: string; remove
   return { home, root, remove: () => rmSync(root, { recursive: true }) };
 }
 
-/** A hole of the size of the reserve, which the journal takes for one: 96 MB a home would be written else. */
-function hollowReserve(home: Home): void {
-  const { store, journal } = placesOf(home);
-  mkdirSync(store, { recursive: true, mode: 0o700 });
-  const reserve = openSync(`${journal}.reserve`, 'a', 0o600);
-  ftruncateSync(reserve, RESERVE_BYTES);
-  closeSync(reserve);
-}
-
 export async function open(home: Home, options: Partial<CellOptions> = {}): Promise<Cell> {
-  // Between two epochs there may be no store: opening has to finish that by itself.
-  if (existsSync(placesOf(home).store)) hollowReserve(home);
-  return openCell(home, { clock, report: () => {}, ...options });
+  return openCell(home, { clock, reserve_bytes: SMALL_RESERVE_BYTES, report: () => {}, ...options });
 }
 
 export async function begin(home: Home): Promise<LiveCell> {
-  hollowReserve(home);
   const settings = await initCell(home, { name: 'drill', now_ms: Date.now() });
   const cell = await open(home);
   const by = settings.operator;
