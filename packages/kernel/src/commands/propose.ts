@@ -1,4 +1,4 @@
-import type { Answer, Command, Judged, ProposeCommand } from '@writ/contract';
+import type { Answer, Code, Command, Judged, ProposeCommand } from '@writ/contract';
 import { slide } from '../apply/activity.ts';
 import { composeDecision } from '../judge/compose.ts';
 import type { Context } from '../judge/context.ts';
@@ -35,7 +35,7 @@ export function propose(setting: Setting, command: ProposeCommand): Decided {
   const decision = judgeProposal(setting, command, principal);
   const { draft, answer } = decision;
   if (answer.verdict === 'BLOCK') {
-    const folded = findFold(setting, command, answer);
+    const folded = findFold(setting, command, answer.code);
     if (folded !== null) return folded;
   }
   const claims = command.claim !== null && answer.verdict === 'ALLOW' && answer.expires_at !== null;
@@ -79,14 +79,17 @@ function isTaken(state: State, { id, ticket }: ProposeCommand): boolean {
   return state.committed.has(id) || state.finished.has(id);
 }
 
-function findFold(setting: Setting, command: ProposeCommand, answer: JudgedAnswer): Decided | null {
-  const before = setting.state.folds.get(foldKey(command, answer.code));
+/** The record of the same refusal of the same action, if one was made lately. */
+export function findFold(setting: Setting, of: Folded, code: Code): Decided | null {
+  const before = setting.state.folds.get(foldKey(of, code));
   if (before === undefined || before.at <= setting.now_ms - FOLD_WINDOW_MS) return null;
-  return unrecorded({ kind: 'repeat', index: before.index, id: null, code: answer.code, folded: true });
+  return unrecorded({ kind: 'repeat', index: before.index, id: null, code, folded: true });
 }
 
-export function foldKey(command: { readonly by: string; readonly same: string }, code: string): string {
-  return `${command.by}/${command.same}/${code}`;
+type Folded = { readonly by: string; readonly same: string };
+
+export function foldKey({ by, same }: Folded, code: string): string {
+  return `${by}/${same}/${code}`;
 }
 
 export function executorOf(principal: Principal): string {

@@ -13,6 +13,7 @@ import type { ReleasePart } from '../record/state-part.ts';
 import { WRIT_LIFE_MS } from '../state/limits.ts';
 import type { Principal, Ticket } from '../state/state.ts';
 import { findDrift } from './commit.ts';
+import { findFold } from './propose.ts';
 import { authorise, type Decided, recorded, refused, refusedUnrecorded, type Setting } from './decided.ts';
 
 /** An approved ticket becomes a permission, once: all is judged again and only what it names is lifted. */
@@ -85,6 +86,7 @@ function judgeReleased(
     lifting: ticket.id,
     now_ms,
     purpose: 'release',
+    root: principal.definition.root ?? principal.id,
     term: state.term,
     ticket: ticket.id,
     wall: state.principals.get(executor)?.definition.wall ?? 0,
@@ -92,8 +94,11 @@ function judgeReleased(
   const recall = recallLive(state, recallScope(context, sealed.judged));
   recall.read('principal', executor);
   const judgement = judge({ context, judged: sealed.judged, recall, library });
-  const draft = composeRelease(setting, ticket, { context, sealed, judgement, recall });
   const { verdict, code } = judgement;
+  // The ticket stays approved: who asks again and again must not fill the log with one refusal.
+  const folded = verdict === 'BLOCK' ? findFold(setting, context, code) : null;
+  if (folded !== null) return folded;
+  const draft = composeRelease(setting, ticket, { context, sealed, judgement, recall });
   const expires_at = verdict === 'ALLOW' && context.wall > 0 ? now_ms + WRIT_LIFE_MS : null;
   const view = verdict === 'ESCALATE' ? reopenedView(setting, ticket, draft, judgement) : null;
   const index = state.size;

@@ -53,6 +53,32 @@ describe('release', () => {
     expect(world.run(releaseOf(world, MAIL))).toMatchObject({ kind: 'repeat', code: 'ALREADY_RELEASED' });
   });
 
+  it('release that is refused again and again is one record, until the window has passed', () => {
+    const world = approved();
+    freeze(world, { scope: 'all' });
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ kind: 'judged', code: 'LOCKED' });
+    const { length } = world.records;
+    for (let tries = 0; tries < 20; tries += 1) {
+      expect(world.run(releaseOf(world, MAIL))).toMatchObject({
+        kind: 'repeat',
+        index: length - 1,
+        code: 'LOCKED',
+        folded: true,
+      });
+    }
+    expect(world.records).toHaveLength(length);
+    world.now_ms += 10_000;
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ kind: 'judged', code: 'LOCKED' });
+  });
+
+  it('release counts on the root that the agent has now, not on the one it had', () => {
+    const world = approved();
+    registerPrincipal(world, RUNNER, {});
+    registerPrincipal(world, AGENT, { root: RUNNER });
+    expect(world.run(releaseOf(world, MAIL))).toMatchObject({ verdict: 'ALLOW' });
+    expect(world.state.permitted.get(MAIL.id)).toMatchObject({ by: AGENT, root: RUNNER });
+  });
+
   it('release names the ticket in the reasons that it lifted, and reserves the costs', () => {
     const costs = [{ unit: EUR, amount: 500 }];
     const proposed = proposal({ tool: 'mail.send', change: { costs } });
