@@ -1,3 +1,5 @@
+import { parseCheckpoint } from '@writ/proof';
+
 /** What the program under load is told, and what its lines say. */
 export type LoadPlan = {
   readonly directory: string;
@@ -50,4 +52,11 @@ export function readLines(text: string): Told {
 
 function readAck(line: string): Acknowledged {
   return JSON.parse(line.slice('ack '.length));
+}
+
+/** Size and root of the checkpoint that ends a proof. */
+export function checkpointIn(proof: string): Pick<Proved, 'size' | 'root'> {
+  const note = proof.slice(proof.indexOf('\n\n') + 2);
+  const { size, root } = parseCheckpoint(note.slice(0, note.indexOf('\n\n') + 1));
+  return { size: Number(size), root: Buffer.from(root).toString('base64') };
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Answered, type Cell, commit, propose, reportOutcome } from '@writ/cell';
-import { parseCheckpoint, printJson } from '@writ/proof';
+import { type Answered, type Cell, commit, CoreFailure, propose, reportOutcome } from '@writ/cell';
+import { printJson } from '@writ/proof';
 import { openIn, proposalOf } from '../cell/world.ts';
-import type { Acknowledged, LoadPlan, Permitted } from './load-lines.ts';
+import { type Acknowledged, checkpointIn, type LoadPlan, type Permitted } from './load-lines.ts';
 
 /**
  * The program that is killed and traced: `load.ts PLAN` opens the cell of the plan and works on it from many
@@ -14,6 +14,8 @@ const plan: LoadPlan = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
 /** Of a hundred permissions so many are spent, and of those spent so many reported. */
 const SPENT_OF_100 = 95;
 const REPORTED_OF_100 = 80;
+/** What whoever comes is told while a cell closes, and after. */
+const CLOSING: ReadonlySet<string> = new Set(['CLOSED', 'UNAVAILABLE']);
 /** Longer than what a cell does each second, its anchor and its tiles among it, is apart. */
 const WAVES_APART_MS = 1_300;
 
@@ -38,11 +40,9 @@ function provedIn(
   proven: Answered['proven'],
 ): Acknowledged['proved'] extends infer P ? { proved: P } : never {
   if (proven === null) return { proved: null };
-  const note = proven.proof.slice(proven.proof.indexOf('\n\n') + 2);
-  const { size, root } = parseCheckpoint(note.slice(0, note.indexOf('\n\n') + 1));
   const digest = createHash('sha256').update(proven.head).digest('hex');
   const { index, head } = proven;
-  return { proved: { index, head, digest, size: Number(size), root: Buffer.from(root).toString('base64') } };
+  return { proved: { index, head, digest, ...checkpointIn(proven.proof) } };
 }
 
 function spend(cell: Cell, { id, path, attempt }: Permitted): Promise<Answered> {
@@ -83,13 +83,26 @@ async function retry(cell: Cell, call: Permitted): Promise<void> {
   );
 }
 
+async function closeCalmly(cell: Cell): Promise<void> {
+  await cell.close();
+  say('closed');
+}
+
 async function main(): Promise<void> {
   const cell = await openIn(plan.directory, {
     report: (event) => event.kind === 'started' && say(`started ${event.size} ${event.term}`),
   });
+  let closing: Promise<void> | null = null;
+  process.once('SIGTERM', () => {
+    closing = closeCalmly(cell);
+  });
   let next = 0;
   const work = async (until: number): Promise<void> => {
-    while (next < until) await act(cell, next++);
+    while (next < until && closing === null) await act(cell, next++).catch(afterClosing);
+  };
+  const afterClosing = (error: unknown): void => {
+    // Whoever comes when the cell closes is told so, and nothing else.
+    if (closing === null || !(error instanceof CoreFailure) || !CLOSING.has(error.code)) throw error;
   };
   const retried = plan.retries.map((call) => retry(cell, call));
   for (let wave = 1; wave <= plan.waves; wave += 1) {
@@ -98,6 +111,7 @@ async function main(): Promise<void> {
     if (wave < plan.waves) await pause(WAVES_APART_MS);
   }
   await Promise.all(retried);
+  if (closing !== null) return closing;
   say('done');
   // Ended like a machine that stops, also when nobody killed it in time: nothing is tidied up.
   process.kill(process.pid, 'SIGKILL');
