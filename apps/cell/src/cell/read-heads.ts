@@ -8,7 +8,7 @@ const READS_AT_ONCE = 16;
 /** Waiting reads; what is over is refused at once and may be tried again. */
 const READS_WAITING_MAX = 4_096;
 
-/** Reads single heads of the log for proofs, so many at a time; `journal` gives the instance of the moment. */
+/** Reads single heads for proofs, so many at a time; `journal` gives the instance of the moment. */
 export function openHeadReader(journal: () => Pick<Journal, 'read'>): (index: number) => Promise<string> {
   const waiting: (() => void)[] = [];
   let reading = 0;

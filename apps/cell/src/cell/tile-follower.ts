@@ -8,8 +8,8 @@ export type TileFollower = {
   durable(from: number, leaf_hashes: Uint8Array): void;
   flush(): Promise<void>;
   /**
-   * Called each second: flushes, and makes the tiles durable when enough has come, or nothing more comes. What
-   * is not durable is read from the journal again at the next start.
+   * Called each second: flushes, and makes the tiles durable when enough has come, or nothing more comes.
+   * What is not durable is read from the journal again at the next start.
    */
   keep(): Promise<void>;
   /** Flushes and makes durable. */

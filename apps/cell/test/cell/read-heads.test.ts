@@ -18,7 +18,7 @@ const ROW: Batch = {
 };
 
 describe('openHeadReader()', () => {
-  it('openHeadReader() never asks the journal for more at once than it answers, and answers all', async () => {
+  it('openHeadReader() asks the journal for no more at once than it answers, and answers all', async () => {
     let open = 0;
     let most = 0;
     const read = async (): Promise<readonly Batch[]> => {

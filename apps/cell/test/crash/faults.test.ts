@@ -170,7 +170,7 @@ function inSmallDisk(
   script: string,
 ): { readonly stdout: string; readonly stderr: string } {
   const folder = temporaryDirectory();
-  const child = fileURLToPath(new URL(`./${script}`, import.meta.url));
+  const child = fileURLToPath(script);
   const mounted = `mount -t tmpfs -o mode=700,size=${megabytes}m none '${folder}' && exec "$0" "$@"`;
   const words = [
     ...inMount,
@@ -188,7 +188,7 @@ function inSmallDisk(
 describe('a cell meets a disk', () => {
   // A disk of its own can only be mounted where user namespaces are allowed, or by root.
   test.skipIf(!canMount)('that is full: freezes and outcomes go on, and all does when there is room', () => {
-    const { stdout, stderr } = inSmallDisk(400, 'full-disk-child.ts');
+    const { stdout, stderr } = inSmallDisk(400, new URL('./full-disk-child.ts', import.meta.url));
     expect(stderr).toBe('');
     expect(stdout.trim().split('\n')).toEqual([
       'room: propose judged',
@@ -204,7 +204,7 @@ describe('a cell meets a disk', () => {
   test.skipIf(!canMount)(
     'that is read-only: it does not start, and starts when the disk can be written',
     () => {
-      const { stdout, stderr } = inSmallDisk(400, 'read-only-child.ts');
+      const { stdout, stderr } = inSmallDisk(400, new URL('./read-only-child.ts', import.meta.url));
       expect(stderr).toBe('');
       expect(stdout).toMatch(/^read-only: [A-Z_]+: .*(?:writable|read-only|write)/);
       expect(stdout).toContain('\nwritable: opened\n');

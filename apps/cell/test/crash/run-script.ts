@@ -26,7 +26,7 @@ export async function runScript(path: string, words: readonly string[]): Promise
   return { status, stdout, stderr };
 }
 
-/** Runs the durability script: all lines say `ok`: the controls too, which say so when they have found fault. */
+/** Runs the durability script: all lines say `ok`, those of the controls when they found fault. */
 export async function expectShown(words: readonly string[]): Promise<string> {
   const { status, stdout, stderr } = await runScript('durability/run.mjs', words);
   expect(stderr).toBe('');

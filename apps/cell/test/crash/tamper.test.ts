@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { SLOW_MS } from './run-script.ts';
 import { tamperTables } from './tamper/table.ts';
 
-// A cell that starts reads its whole history, or that since the last snapshot; what it does not read the scrub
-// does. `–`: not found, or nothing to find. `elsewhere`: a place is named, and it is not the one.
+// A cell that starts reads its whole history, or that since the last snapshot; what it does not read the
+// scrub does. `–`: not found, or nothing to find. `elsewhere`: a place is named, and it is not the one.
 const STORE = [
   ['nothing', '–', '–'],
   ['one byte of a head edited', 'TILES_MISMATCH, record', 'SCRUB journal, record'],

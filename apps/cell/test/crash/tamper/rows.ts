@@ -1,5 +1,4 @@
 import { cpSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { encodeBatch } from '../../../src/core/batch.ts';
 import { RESERVE_BYTES } from '../../../src/journal/sqlite/reserve.ts';
@@ -40,9 +39,4 @@ export function copyStore(from: string, to: string): void {
   const reserve = `${journalOf(to)}.reserve`;
   writeFileSync(reserve, '', { mode: 0o600 });
   truncateSync(reserve, RESERVE_BYTES);
-}
-
-/** Copies one folder of a store over that of another. */
-export function copyState(from: string, to: string): void {
-  cpSync(join(from, 'state'), join(to, 'state'), { recursive: true, force: true });
 }
