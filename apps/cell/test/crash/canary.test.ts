@@ -57,7 +57,7 @@ test(
     expect(scans[0]?.files.some((path) => /^home\/state\/cell\/snapshots\/./.test(path))).toBe(true);
     for (const { finds } of scans) {
       const lines = finds.split('\n').filter((line) => line.includes(' canary '));
-      // The last one is the operator's own text, in blobs for all to read: found, it shows that the scan works.
+      // The last is the operator's own text, in blobs for all to read: found, it shows that the scan works.
       const operators = ` canary ${ALL_CANARIES.length + 1} `;
       expect(lines.filter((line) => !line.includes(operators))).toEqual([]);
       expect(lines.every((line) => line.includes('/blobs/'))).toBe(true);

@@ -165,10 +165,7 @@ describe('a cell meets a clock that is turned', () => {
 const inMount = ['--user', '--map-root-user', '--mount'];
 const canMount = spawnSync('unshare', [...inMount, 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
 
-function inSmallDisk(
-  megabytes: number,
-  script: string,
-): { readonly stdout: string; readonly stderr: string } {
+function inSmallDisk(megabytes: number, script: URL): { readonly stdout: string; readonly stderr: string } {
   const folder = temporaryDirectory();
   const child = fileURLToPath(script);
   const mounted = `mount -t tmpfs -o mode=700,size=${megabytes}m none '${folder}' && exec "$0" "$@"`;
