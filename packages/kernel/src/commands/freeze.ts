@@ -1,4 +1,4 @@
-import type { Command, FreezeScope } from '@writ/contract';
+import { atLeast, type Command, type FreezeScope } from '@writ/contract';
 import type { Id } from '@writ/proof';
 import { FREEZES_MAX } from '../state/limits.ts';
 import { authoriseOn, type Decided, done, headBase, refused, type Setting } from './decided.ts';
@@ -33,7 +33,7 @@ export function freezeOrThaw(setting: Setting, command: FreezeCommand): Decided 
   const key = freezeKey(command.scope);
   const before = setting.state.freezes.get(key);
   if (command.kind === 'thaw') {
-    if (command.proof_of_person === 'p0')
+    if (!atLeast(command.proof_of_person, 'p1'))
       return refused(setting, principal, 'PROOF_OF_PERSON_TOO_WEAK', { on });
     if (before?.frozen !== true) return refused(setting, principal, 'NOT_FOUND', { on });
   }

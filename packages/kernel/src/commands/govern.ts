@@ -1,5 +1,6 @@
 import {
   type Command,
+  EFFECTS,
   HUMAN_ONLY_SCOPES,
   POLICY_SLICES,
   type PrincipalDefinition,
@@ -7,7 +8,7 @@ import {
 } from '@writ/contract';
 import { blindReference } from '@writ/proof';
 import type { RegistrationHead } from '@writ/proof';
-import { canonicalDefinition } from '../state/definition.ts';
+import { canonicalDefinition, isListed } from '../state/definition.ts';
 import {
   BUDGETS_PER_NAMESPACE_MAX,
   NAMESPACES_MAX,
@@ -77,6 +78,7 @@ function isDefinition(
   { definition, principal, ns }: CommandOf<'register_principal'>,
 ): boolean {
   const { kind, scopes, executor, root, risk_cap } = definition;
+  if (!isListed(definition)) return false;
   const person = kind === 'human' || kind === 'admin';
   if (!person && scopes.some((scope) => HUMAN_ONLY_SCOPES.has(scope))) return false;
   if (!Number.isSafeInteger(risk_cap) || risk_cap < 0 || risk_cap > RISK_ONE) return false;
@@ -113,6 +115,8 @@ export function registerTool(setting: Setting, command: CommandOf<'register_tool
   const known = space?.tools.has(command.tool) === true;
   if (!known && (space?.tools.size ?? 0) >= TOOLS_PER_NAMESPACE_MAX)
     return refused(setting, principal, 'CAPACITY', { on });
+  if (!command.effects.every((effect) => EFFECTS.includes(effect)))
+    return refused(setting, principal, 'INVALID_COMMAND', { on });
   const definition = blindReference(setting.library.hash, setting.salts.head, 'tool', command.definition);
   const change = known ? 'replace' : 'register';
   const head = registration(setting, { kind: 'tool', ns: command.ns, id: on, change, definition });

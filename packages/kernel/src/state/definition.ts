@@ -1,4 +1,4 @@
-import type { PrincipalDefinition } from '@writ/contract';
+import { EFFECTS, PRINCIPAL_KINDS, type PrincipalDefinition, SCOPES, WALLS } from '@writ/contract';
 
 /**
  * A definition in one spelling, used where its digest would be: it is short, and comparing it whole needs no
@@ -21,4 +21,16 @@ export function canonicalDefinition(definition: PrincipalDefinition): PrincipalD
     scopes: [...definition.scopes].sort(),
     wall: definition.wall,
   };
+}
+
+/**
+ * Are all its words listed, and is its end a time? A kind, a scope or a wall that nobody knows would pass
+ * where it is compared, and what is no number is never over.
+ */
+export function isListed(definition: PrincipalDefinition): boolean {
+  const { kind, scopes, effects, wall, expires_at } = definition;
+  const words = PRINCIPAL_KINDS.includes(kind) && WALLS.includes(wall);
+  const lists =
+    scopes.every((scope) => SCOPES.includes(scope)) && effects.every((effect) => EFFECTS.includes(effect));
+  return words && lists && (expires_at === null || Number.isSafeInteger(expires_at));
 }

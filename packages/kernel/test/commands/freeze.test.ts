@@ -40,6 +40,11 @@ describe('freeze and thaw', () => {
     expect(thaw(world, SPACE)).toMatchObject({ code: 'NOT_FOUND' });
     freeze(world, SPACE);
     expect(thaw(world, SPACE, ALICE, 'p0')).toMatchObject({ code: 'PROOF_OF_PERSON_TOO_WEAK' });
+    for (const none of ['', 'p9', 'P1', null] as unknown as 'p0'[]) {
+      expect(thaw(world, SPACE, ALICE, none)).not.toMatchObject({ kind: 'done' });
+    }
+    expect(world.state.freezes.get(`namespace:${NS}`)?.frozen).toBe(true);
+    world.now_ms += 10_000;
     expect(thaw(world, SPACE, ALICE, 'p1')).toMatchObject({ kind: 'done' });
     expect(thaw(world, SPACE, ALICE, 'p1')).toMatchObject({ code: 'NOT_FOUND' });
   });

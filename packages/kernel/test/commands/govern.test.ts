@@ -28,6 +28,12 @@ describe('register_principal', () => {
     { reason: 'the risk cap is negative', change: { risk_cap: -1 } },
     { reason: 'the risk cap is over one', change: { risk_cap: 1_000_001 } },
     { reason: 'the risk cap is a fraction', change: { risk_cap: 0.5 } },
+    { reason: 'its kind is none', change: { kind: 'robot' as 'agent' } },
+    { reason: 'a scope is none', change: { scopes: ['propose', 'everything' as 'propose'] } },
+    { reason: 'an effect is none', change: { effects: ['EVERYTHING' as 'READ_REPO'] } },
+    { reason: 'its wall is higher than any', change: { wall: 5 as 4 } },
+    { reason: 'its wall is half a one', change: { wall: 2.5 as 2 } },
+    { reason: 'its end is no time, and would never come', change: { expires_at: Number.NaN } },
     { reason: 'the executor does not exist', change: { executor: idOf('prn', 'none') } },
     { reason: 'the executor is in another namespace', change: { executor: ADMIN } },
     { reason: 'the root does not exist', change: { root: idOf('prn', 'none') } },
@@ -44,6 +50,20 @@ describe('register_principal', () => {
     const world = openWorld();
     expect(registerPrincipal(world, NEW, change)).toMatchObject({ kind: 'refused', code: 'INVALID_COMMAND' });
     expect(world.state.principals.has(NEW)).toBe(false);
+  });
+
+  it('register_tool refuses with INVALID_COMMAND an effect that nobody listed', () => {
+    const command = {
+      kind: 'register_tool',
+      id: idOf('tol', 'x'),
+      by: ADMIN,
+      ns: NS,
+      tool: tagOf('x'),
+      definition: hash('x'),
+      effects: ['EVERYTHING' as 'READ_REPO'],
+      sealed: '{}',
+    } as const;
+    expect(openWorld().run(command)).toMatchObject({ kind: 'refused', code: 'INVALID_COMMAND' });
   });
 
   it.each([0, 1_000_000])('register_principal accepts the risk cap %i', (risk_cap) => {
