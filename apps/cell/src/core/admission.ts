@@ -11,7 +11,9 @@ export const QUEUE_BYTES_MAX: number = 64 * 1024 * 1024;
 /** Places that only freezes, and the cell's own commands, may take, and bytes beyond those of all others. */
 export const RESERVED_COMMANDS = 64;
 export const RESERVED_BYTES: number = 64 * 1024;
-/** What one lane may have waiting in a class: a flood must leave places for the others, or turns are no use. */
+/**
+ * What one lane may have waiting in a class: a flood must leave places for the others, or turns are no use.
+ */
 export const LANE_COMMANDS_MAX = 1_024;
 export const LANE_BYTES_MAX: number = 16 * 1024 * 1024;
 

@@ -3,7 +3,9 @@ import { CoreFailure } from '../core/failure.ts';
 import type { Keystore } from '../sealing/keystore.ts';
 import { type DomainHashes, openDomainHashes } from './domain-hashes.ts';
 
-/** Opened hashes hold keys and labels of their namespace: kept for those in use, and for no more than these. */
+/**
+ * Opened hashes hold keys and labels of their namespace: kept for those in use, and for no more than these.
+ */
 export const DOMAINS_OPEN_MAX = 1_024;
 
 export type HashesByDomain = {

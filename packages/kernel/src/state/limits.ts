@@ -6,7 +6,9 @@ export const WRIT_LIFE_MS = 30_000;
 export const RECEIPT_LIFE_MS = 30_000;
 /** How long an escalation waits for people when its rule does not say. */
 export const TICKET_LIFE_MS = 3_600_000;
-/** A committed action without an outcome is settled as spent after this: longer than any run that is watched. */
+/**
+ * A committed action without an outcome is settled as spent after this: longer than any run that is watched.
+ */
 export const OUTCOME_LIFE_MS = 86_400_000;
 /** A repeat of an idempotency key is recognised this long; older keys are refused. */
 export const IDEMPOTENCY_LIFE_MS = 600_000;
@@ -29,7 +31,9 @@ export const LOOP_MAX = 8;
 export const RATE_SLOT_MS = 10_000;
 /** … over this many slots: a sliding minute. */
 export const RATE_SLOTS = 6;
-/** So many proposals a minute beyond a root's rate are refused one by one; what comes on top is one refusal. */
+/**
+ * So many proposals a minute beyond a root's rate are refused one by one; what comes on top is one refusal.
+ */
 export const REFUSED_PER_MINUTE_MAX = 600;
 
 export const PRINCIPALS_MAX = 20_000;
