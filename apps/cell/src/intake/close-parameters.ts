@@ -66,12 +66,13 @@ function checkWords(schema: JsonObject): void {
   for (const keyword of Object.keys(schema)) {
     if (!KEYWORDS.has(keyword)) throw unsupported('it uses a keyword that is not checked');
   }
-  const { type, required } = schema as { readonly type?: JsonValue; readonly required?: JsonValue };
+  const type = schema['type'];
+  const required = schema['required'];
   const types = Array.isArray(type) ? type : type === undefined ? [] : [type];
   if (!types.every((one: JsonValue) => TYPES.has(one))) throw unsupported('it names a type that is none');
   if (required === undefined) return;
   if (!Array.isArray(required)) throw unsupported('required is no list');
-  for (const name of required) plain(name);
+  for (const name of required as readonly JsonValue[]) plain(name); // a list of JSON values
 }
 
 /** What every object has by inheritance would be there when it is not. */
@@ -81,7 +82,8 @@ function plain(name: JsonValue): string {
 }
 
 function asSchema(value: JsonValue): JsonObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject; // what is left of JSON
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (isObject) return value as JsonObject; // what is left of JSON
   throw unsupported('a schema in it is no object');
 }
 

@@ -15,7 +15,6 @@ export const FRAME_FIXED_BYTES = 76;
 /** IV and tag stand before the ciphertext. */
 export const SEAL_BYTES = 28;
 export const COMMITMENT_BYTES = 32;
-export const FRAME_KEY_ID_BYTES = 8;
 const DOMAIN_BYTES_MAX = 64;
 export const FRAME_HEADER_BYTES_MAX: number = FRAME_FIXED_BYTES + DOMAIN_BYTES_MAX;
 /** A sealed part is bounded like this so that one record can never crowd out a batch. */

@@ -22,7 +22,7 @@ function commitOf(world: CellWorld, id: string) {
 }
 
 describe('eraseAction()', () => {
-  it('eraseAction() destroys the part of an action of its namespace, and its writ is never spent', async () => {
+  it('eraseAction() destroys the part of an action, and its writ is never spent', async () => {
     const world = await freshWorld();
     const { cell, ns, settings } = world;
     const decided = await propose(cell, proposalOf(world, ARGS));

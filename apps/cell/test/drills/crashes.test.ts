@@ -139,8 +139,8 @@ describe('restore()', () => {
     // After the intent, before the store stands in its place.
     expect(await crash(all - 3, drill(copy))).toBe(true);
     expect(existsSync(join(copy.home.config, 'epoch.json'))).toBe(true);
-    const made_ = initCell(copy.home, { name: 'other', now_ms });
-    await expect(made_).rejects.toMatchObject({ code: 'STORE_EXISTS' });
+    const begun = initCell(copy.home, { name: 'other', now_ms });
+    await expect(begun).rejects.toMatchObject({ code: 'STORE_EXISTS' });
     await expectNewEpoch(copy.home);
   });
 });

@@ -1,5 +1,5 @@
 import type { Digest, Id, Tag } from '@writ/proof';
-import type { Code, Effect, PrincipalDefinition } from '@writ/contract';
+import type { Effect, PrincipalDefinition } from '@writ/contract';
 import type { Amount, TicketLift } from '../state/state.ts';
 
 /**
@@ -64,23 +64,3 @@ export type TickPart = {
   readonly writs: readonly Id[];
 };
 export type PlainPart = { readonly by: Id | null };
-
-export type StatePart =
-  | DecisionPart
-  | ReleasePart
-  | CommitPart
-  | OutcomePart
-  | RefusalPart
-  | AnswerPart
-  | GenesisPart
-  | NamespacePart
-  | PrincipalPart
-  | ToolPart
-  | PolicyPart
-  | FreezePart
-  | ErasePart
-  | TickPart
-  | PlainPart;
-
-/** The code under which a repeated idempotency key finds its first answer. */
-export type RepeatCode = Code;

@@ -10,9 +10,9 @@ function spellings(count: number): readonly string[] {
 }
 
 describe('walk()', () => {
-  it('walk() keeps members apart whose names were one value, and those that look like what comes of it', () => {
+  it('walk() keeps members apart whose names were one value or look like its token', () => {
     const { args } = tokenise({ 'a@b.cd': 1, 'A@b.cd': 2, 'email#2~2': 3 });
-    expect(Object.values(args).toSorted()).toEqual([1, 2, 3]);
+    expect(new Set(Object.values(args))).toEqual(new Set([1, 2, 3]));
     expect(Object.keys(args)).toHaveLength(3);
   });
 
