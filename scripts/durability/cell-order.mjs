@@ -47,10 +47,11 @@ const syncOf = (calls, write) =>
 const findEarly = (calls) => {
   const tokens = tokensOf(calls);
   const answers = answersIn(calls);
-  const early = [];
+  // By answer: one may have come too early in two ways.
+  const early = new Map();
   let sealedParts = 0;
   for (const { proved, what, said } of answers) {
-    const complain = (fault) => early.push(`${what} at ${proved.index}: ${fault}`);
+    const complain = (fault) => early.set(said, `${what} at ${proved.index}: ${fault}`);
     const { parts, salt } = parsed(proved.head);
     // A page boundary cuts one of them at most.
     const rows = [salt, parts.state, parts.sealed].flatMap((token) => tokens.get(token) ?? []);
@@ -67,7 +68,7 @@ const findEarly = (calls) => {
     else if (partSync === undefined || partSync.ended > firstRow)
       complain('its sealed part is not synced before its row is written');
   }
-  return { answers: answers.length, sealedParts, early };
+  return { answers: answers.length, sealedParts, early: [...early.values()] };
 };
 
 export const showOrder = async ({ isShort, report }) => {
