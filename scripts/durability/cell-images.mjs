@@ -2,7 +2,8 @@
 //
 // A traced cell is cut at many moments. What was written and not synced by then is dropped, kept, or torn at
 // sectors, file by file; then the cell starts from what is left. The key directory may lie on another disk:
-// its uncertain writes have their own fate. No acknowledged answer may be missing, in any image.
+// its uncertain writes have their own fate. No acknowledged answer may be missing, in any image. The same
+// with a sync of every thread that fails once: the cell must not believe what it wrote before.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,10 @@ import { pickFrom } from './pick.mjs';
 
 const SHORT = { actions: 60, waves: 2, images: 32, control_images: 8 };
 const LONG = { actions: 500, waves: 3, images: 600, control_images: 60 };
+/** The so-manyth sync of each thread; the first dozen belong to the start, which would refuse. */
+const FAILED_SHORT = [14];
+const FAILED_LONG = [13, 14, 16, 18, 20, 24, 30, 40];
+const FAILED_IMAGES = 12;
 const VARIANTS = ['none', 'all', 'some', 'some'];
 const KEYS = 'config/';
 const SHOWN_MAX = 5;
@@ -50,10 +55,11 @@ export const showImages = async ({ isShort, report, seed, progress }) => {
   const { actions, waves, images, control_images } = isShort ? SHORT : LONG;
   // One path for all: an engine that was loaded from it stays loaded.
   const directory = join(workspace, 'image');
-  const look = async (mode, count, waves_of_mode) => {
-    const trace = await traceCell(workspace, { mode, actions, waves: waves_of_mode });
+  const look = async (mode, count, waves_of_mode, injection) => {
+    const trace = await traceCell(workspace, { mode, actions, waves: waves_of_mode, injection });
     rmSync(trace.directory, { recursive: true, force: true });
-    return findLosses(trace, directory, count, { seed, progress });
+    const failed = trace.calls.filter(({ kind, ok }) => kind === 'sync' && !ok).length;
+    return { failed, ...(await findLosses(trace, directory, count, { seed, progress })) };
   };
   try {
     const { checked, faults } = await look('synced', images, waves);
@@ -63,6 +69,16 @@ export const showImages = async ({ isShort, report, seed, progress }) => {
       faults.length === 0 && checked > 0,
       `${faults.length} of ${images} images lost something, of ${checked} answers looked for`,
     );
+    for (const when of isShort ? FAILED_SHORT : FAILED_LONG) {
+      const injection = `fsync,fdatasync:error=EIO:when=${when}`;
+      const found = await look('synced', FAILED_IMAGES, 1, injection);
+      for (const fault of found.faults.slice(0, SHOWN_MAX)) process.stdout.write(`     ${fault}\n`);
+      report(
+        `cell, images, sync ${when} of each thread fails`,
+        found.faults.length === 0 && found.failed > 0,
+        `${found.failed} failed; ${found.faults.length} of ${FAILED_IMAGES} images lost something`,
+      );
+    }
     const control = await look('unsynced', control_images, 1);
     report(
       'cell, images, control',

@@ -23,16 +23,20 @@ export const readFolder = (folder) => {
   return files;
 };
 
-/** `mode` is synced, or unsynced for the control: the same cell on a journal that never syncs. */
-export const traceCell = async (workspace, { mode, actions, waves }) => {
+/**
+ * `mode` is synced, or unsynced for the control: the same cell on a journal that never syncs. `injection`
+ * makes calls fail, in the words of strace.
+ */
+export const traceCell = async (workspace, { mode, actions, waves, injection }) => {
   const { directory, agent } = await makeStore();
   const base = readFolder(directory);
-  const plan = { directory, agent, life: 0, clients: CLIENTS, actions_max: actions, waves, retries: [] };
+  const load = { life: 0, clients: CLIENTS, actions_max: actions, waves, retries: [] };
+  const plan = { directory, agent, ...load, survives_faults: injection !== undefined };
   const file = join(workspace, `${mode}-plan.json`);
   writeFileSync(file, JSON.stringify(plan));
   const preload = mode === 'unsynced' ? ['--import', WITHOUT_SYNCS] : [];
   const words = ['--conditions=@writ/source', ...preload, LOAD, file];
-  const { said, complained, calls } = traceNode(directory, words);
+  const { said, complained, calls } = traceNode(directory, words, injection);
   const told = readLines(said);
   if (!told.isDone) throw new Error(`the cell under load did not finish: ${complained}`);
   return { directory, agent, base, calls };

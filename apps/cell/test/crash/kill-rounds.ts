@@ -92,6 +92,7 @@ async function liveAndDie(store: Store, scratch: string, life: number, pick: Pic
     clients: CLIENTS,
     actions_max: ACTIONS_MAX,
     waves: 1,
+    survives_faults: false,
     retries: permittedBefore(store.acknowledged).slice(-RETRIES_MAX),
   };
   const file = join(scratch, 'plan.json');

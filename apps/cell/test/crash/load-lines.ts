@@ -9,6 +9,8 @@ export type LoadPlan = {
   /** So many actions a wave, and so many waves. */
   readonly actions_max: number;
   readonly waves: number;
+  /** Goes on when the cell says that it is unavailable; else that ends the program. */
+  readonly survives_faults: boolean;
   /** Permissions of earlier lives, spent or not. */
   readonly retries: readonly Permitted[];
 };

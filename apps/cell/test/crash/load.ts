@@ -14,8 +14,8 @@ const plan: LoadPlan = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
 /** Of a hundred permissions so many are spent, and of those spent so many reported. */
 const SPENT_OF_100 = 95;
 const REPORTED_OF_100 = 80;
-/** What whoever comes is told while a cell closes, and after. */
-const CLOSING: ReadonlySet<string> = new Set(['CLOSED', 'UNAVAILABLE']);
+const UNAVAILABLE: ReadonlySet<string> = new Set(['CLOSED', 'UNAVAILABLE']);
+const RETRY_MS = 50;
 /** Longer than what a cell does each second, its anchor and its tiles among it, is apart. */
 const WAVES_APART_MS = 1_300;
 
@@ -98,11 +98,21 @@ async function main(): Promise<void> {
   });
   let next = 0;
   const work = async (until: number): Promise<void> => {
-    while (next < until && closing === null) await act(cell, next++).catch(afterClosing);
+    while (next < until && closing === null) {
+      const n = next++;
+      while (!(await isActed(n)) && closing === null) await pause(RETRY_MS);
+    }
   };
-  const afterClosing = (error: unknown): void => {
-    // Whoever comes when the cell closes is told so, and nothing else.
-    if (closing === null || !(error instanceof CoreFailure) || !CLOSING.has(error.code)) throw error;
+  /** Whoever comes when the cell closes, or has lost its disk for a while, is told so, and nothing else. */
+  const isActed = async (n: number): Promise<boolean> => {
+    try {
+      await act(cell, n);
+      return true;
+    } catch (error) {
+      const isTold = error instanceof CoreFailure && UNAVAILABLE.has(error.code);
+      if (!isTold || (closing === null && !plan.survives_faults)) throw error;
+      return false;
+    }
   };
   const retried = plan.retries.map((call) => retry(cell, call));
   for (let wave = 1; wave <= plan.waves; wave += 1) {

@@ -20,15 +20,8 @@ test(
   async () => {
     const scratch = temporaryDirectory();
     const { directory, agent } = await makeStore();
-    const plan: LoadPlan = {
-      directory,
-      agent,
-      life: 0,
-      clients: 32,
-      actions_max: 1e6,
-      waves: 1,
-      retries: [],
-    };
+    const load = { life: 0, clients: 32, actions_max: 1e6, waves: 1, survives_faults: false, retries: [] };
+    const plan: LoadPlan = { directory, agent, ...load };
     writeFileSync(join(scratch, 'plan'), JSON.stringify(plan));
     const [out, err] = ['out', 'err'].map((name) => openSync(join(scratch, name), 'w'));
     const words = ['--conditions=@writ/source', LOAD, join(scratch, 'plan')];
