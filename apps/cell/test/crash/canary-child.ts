@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
   type Answered,
@@ -166,6 +167,12 @@ async function askPeople(cell: Cell, world: CanaryWorld): Promise<void> {
   await attempt('frozen', () => propose(cell, frozen));
 }
 
+/** Lists follow when they like: all that was done is in them before they are scanned. */
+async function listsAreThere(cell: Cell): Promise<void> {
+  const { projections } = cell.followers;
+  while (projections.status().as_of < cell.running.durableSize()) await pause(10);
+}
+
 async function main(): Promise<void> {
   const settings = await initCell(homeIn(home), { name: 'canary', now_ms: Date.now() });
   const options = {
@@ -177,6 +184,7 @@ async function main(): Promise<void> {
   const index = await actAll(cell, world);
   await askPeople(cell, world);
   await cell.followers.snapshots.idle();
+  await listsAreThere(cell);
   await backupCell(homeIn(home), cell, join(directory, 'backup'));
   scan('running');
   const by = settings.operator;

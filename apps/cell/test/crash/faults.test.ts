@@ -189,6 +189,7 @@ describe('a cell meets a disk', () => {
     expect(stderr).toBe('');
     expect(stdout.trim().split('\n')).toEqual([
       'room: propose judged',
+      'filled: propose UNAVAILABLE',
       'full: propose UNAVAILABLE',
       'full: outcome done',
       'full: freeze done',

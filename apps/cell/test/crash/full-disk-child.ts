@@ -2,9 +2,9 @@ import { randomFillSync } from 'node:crypto';
 import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { commit, propose, reportOutcome, submit } from '@writ/cell';
+import { commit, openCell, propose, reportOutcome, submit } from '@writ/cell';
 import { printJson } from '@writ/proof';
-import { createWorld, openIn, proposalOf } from '../cell/world.ts';
+import { CLOCK, createWorld, homeIn, openIn, proposalOf } from '../cell/world.ts';
 
 /** `full-disk-child.ts DISK`: fills the disk under a cell, and gives it room again. */
 const [disk = ''] = process.argv.slice(2);
@@ -14,7 +14,10 @@ const CHUNK_BYTES = 1_048_576;
 /** A cell looks at its disk each second. */
 const LOOKS_MS = 2_500;
 
-const world = await createWorld();
+const made = await createWorld();
+await made.cell.close();
+// With the reserve that cells have: those of other tests do without.
+const world = { ...made, cell: await openCell(homeIn(made.directory), { clock: CLOCK, report: () => {} }) };
 const { cell } = world;
 let asked = 0;
 
@@ -53,6 +56,8 @@ const { id } = await propose(cell, proposalOf(world, args));
 const { agent: by, person } = world;
 await commit(cell, { by, id, attempt: 'a', target: null, args_text: printJson(args), scene: null });
 fill();
+// Before the cell has looked: whatever it was doing then must not stop it from going on.
+await say('filled: propose', () => ask());
 await pause(LOOKS_MS);
 await say('full: propose', () => ask());
 const outcome = { by, id, status: 'succeeded', attested_by: 'runner', unwrapped: false } as const;

@@ -1,8 +1,7 @@
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { propose } from '@writ/cell';
 import { decodeBase64url } from '@writ/proof';
-import { RESERVE_BYTES } from '../../src/journal/sqlite/reserve.ts';
 import { openIn, proposalOf } from '../cell/world.ts';
 import type { Acknowledged } from './load-lines.ts';
 import { journalOf, parsed, readJournal } from './read-store.ts';
@@ -34,10 +33,6 @@ function layImage(directory: string, image: ReadonlyMap<string, Uint8Array>): vo
     mkdirSync(dirname(join(directory, path)), { recursive: true, mode: 0o700 });
     writeFileSync(join(directory, path), bytes, { mode: 0o600 });
   }
-  // Filler of the right length: or every start would write it anew.
-  const reserve = `${journalOf(directory)}.reserve`;
-  writeFileSync(reserve, '', { mode: 0o600 });
-  truncateSync(reserve, RESERVE_BYTES);
 }
 
 async function startAndLook(

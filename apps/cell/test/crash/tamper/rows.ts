@@ -1,7 +1,6 @@
-import { cpSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import { encodeBatch } from '../../../src/core/batch.ts';
-import { RESERVE_BYTES } from '../../../src/journal/sqlite/reserve.ts';
 import { checksumOf } from '../../../src/journal/sqlite/rows.ts';
 import { journalOf, readJournal } from '../read-store.ts';
 
@@ -33,10 +32,7 @@ export function writeRows(directory: string, rows: readonly Row[]): void {
   database.close();
 }
 
-/** Copies a closed store; the filler that it keeps for a full disk is made anew, without its bytes. */
+/** Copies a closed store to where nothing is, with its modes. */
 export function copyStore(from: string, to: string): void {
-  cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('.reserve') });
-  const reserve = `${journalOf(to)}.reserve`;
-  writeFileSync(reserve, '', { mode: 0o600 });
-  truncateSync(reserve, RESERVE_BYTES);
+  execFileSync('cp', ['-a', from, to]);
 }
