@@ -100,7 +100,9 @@ async function openThread(work: Work): Promise<Thread<ProjectionProtocol>> {
   if (work.thread !== null) return work.thread;
   const thread = startThread<ProjectionProtocol>(entryBeside(import.meta.url, 'worker'), work.data);
   work.thread = thread;
-  work.status = { ...work.status, as_of: await thread.ask('open', {}) };
+  const as_of = await thread.ask('open', {});
+  // Read only now: batches became durable while the thread opened its file.
+  work.status = { ...work.status, as_of };
   return thread;
 }
 

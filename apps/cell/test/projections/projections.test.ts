@@ -257,4 +257,16 @@ describe('openProjections()', () => {
     expect(mended.as_of).toBe(log.state.size);
     await projections.close();
   });
+
+  test('durable() is not forgotten while the thread opens its file', async () => {
+    const projections = open();
+    projections.durable(1);
+    const asked = projections.query(RECORDS, { min_index: log.state.size - 1, wait_ms: 10_000 });
+    // Begun, and waiting for the thread.
+    await Promise.resolve();
+    projections.durable(log.state.size);
+    await asked;
+    expect(projections.status()).toMatchObject({ as_of: log.state.size, target: log.state.size });
+    await projections.close();
+  });
 });
