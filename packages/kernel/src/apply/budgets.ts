@@ -18,7 +18,16 @@ export function reserve(space: Namespace, root: Id, amounts: readonly Amount[], 
   }
 }
 
-/** Lets go of what was held, and counts as spent what really was. Settlement only lowers. */
+/** Nothing was done with what was held. */
+export function giveBack(space: Namespace, root: Id, reserved: readonly Amount[], now_ms: number): void {
+  const nothing = reserved.map(({ unit }) => ({ unit, amount: 0 }));
+  settle(space, root, reserved, nothing, now_ms);
+}
+
+/**
+ * Lets go of what was held, and counts as spent what really was: all of it where nothing is said. Settlement
+ * only lowers.
+ */
 export function settle(
   space: Namespace,
   root: Id,
@@ -30,7 +39,8 @@ export function settle(
     const budget = space.budgets.get(unit);
     if (budget === undefined) continue;
     const current = currentBudget(budget, now_ms);
-    const used = Math.min(amount, Math.max(0, spent.find((item) => item.unit === unit)?.amount ?? 0));
+    const said = spent.find((item) => item.unit === unit)?.amount ?? amount;
+    const used = Math.min(amount, Math.max(0, said));
     const held = (current.held.get(root) ?? 0) - amount;
     if (held > 0) current.held.set(root, held);
     else current.held.delete(root);

@@ -4,12 +4,12 @@ import type { State } from '../state/state.ts';
 import { countLoop } from './activity.ts';
 import { settle } from './budgets.ts';
 import { touch } from './evict.ts';
-import { closeWrit, releaseWrit } from './writs.ts';
+import { endWrit, releaseWrit } from './writs.ts';
 
 export function applyCommit(state: State, head: CommitHead, part: CommitPart, index: number): void {
   const writ = state.permitted.get(head.id);
   if (writ === undefined) return;
-  closeWrit(state, writ);
+  state.permitted.delete(head.id);
   state.committed.set(head.id, {
     id: head.id,
     ns: writ.ns,
@@ -35,6 +35,7 @@ export function applyOutcome(state: State, head: OutcomeHead, part: OutcomePart,
     return;
   }
   state.committed.delete(head.id);
+  endWrit(state, committed.by);
   const space = state.namespaces.get(committed.ns);
   if (space !== undefined) settle(space, committed.root, committed.reserved, part.spent, state.now_ms);
   countLoop(state, committed.shape, head.status === 'failed');

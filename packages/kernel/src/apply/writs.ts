@@ -1,6 +1,6 @@
 import type { Id } from '@writ/proof';
 import type { Permitted, State } from '../state/state.ts';
-import { settle } from './budgets.ts';
+import { giveBack, settle } from './budgets.ts';
 
 export function openWrit(state: State, writ: Permitted): void {
   state.permitted.set(writ.id, writ);
@@ -8,22 +8,23 @@ export function openWrit(state: State, writ: Permitted): void {
 }
 
 /**
- * Takes a permission out of the hot state: spent, expired or void. Reservations are the caller's to settle.
+ * The action of a permission came to its end: spent and finished, expired or void. Until then it counts against
+ * its principal, also while it runs: whoever never reports outcomes uses up a quota of their own.
  */
-export function closeWrit(state: State, writ: Permitted): void {
-  state.permitted.delete(writ.id);
-  const left = (state.open_writs.get(writ.by) ?? 0) - 1;
-  if (left > 0) state.open_writs.set(writ.by, left);
-  else state.open_writs.delete(writ.by);
+export function endWrit(state: State, by: Id): void {
+  const left = (state.open_writs.get(by) ?? 0) - 1;
+  if (left > 0) state.open_writs.set(by, left);
+  else state.open_writs.delete(by);
 }
 
 /** An uncommitted permission that will not be spent gives back what it held. */
 export function releaseWrit(state: State, id: Id): void {
   const writ = state.permitted.get(id);
   if (writ === undefined) return;
-  closeWrit(state, writ);
+  state.permitted.delete(id);
+  endWrit(state, writ.by);
   const space = state.namespaces.get(writ.ns);
-  if (space !== undefined) settle(space, writ.root, writ.reserved, [], state.now_ms);
+  if (space !== undefined) giveBack(space, writ.root, writ.reserved, state.now_ms);
 }
 
 /** A committed action without an outcome counts as spent in full. */
@@ -31,7 +32,7 @@ export function settleCommitted(state: State, id: Id): void {
   const committed = state.committed.get(id);
   if (committed === undefined) return;
   state.committed.delete(id);
+  endWrit(state, committed.by);
   const space = state.namespaces.get(committed.ns);
-  if (space !== undefined)
-    settle(space, committed.root, committed.reserved, committed.reserved, state.now_ms);
+  if (space !== undefined) settle(space, committed.root, committed.reserved, [], state.now_ms);
 }

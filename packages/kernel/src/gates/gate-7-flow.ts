@@ -38,8 +38,9 @@ export const flowGate: Gate = {
       const now = effects.includes(first) || effects.includes(second);
       const complete =
         (effects.includes(first) || recent(first)) && (effects.includes(second) || recent(second));
-      // Only what this action newly completes: what was already together was already asked.
-      if (now && complete && !(recent(first) && recent(second))) {
+      // Every time something could leave or take effect; on the other side only when it is new.
+      const asks = effects.includes(second) || !(recent(first) && recent(second));
+      if (now && complete && asks) {
         // Named, so that an approval of one pair never lifts another.
         const found = { ...reason(7, verdict, 'TOXIC_COMBINATION'), rule: `${first}+${second}` };
         reasons.push(verdict === 'BLOCK' ? { ...found, class: 'final', lift: null } : found);

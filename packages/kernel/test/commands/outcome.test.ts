@@ -120,14 +120,14 @@ describe('outcome, unknown', () => {
 describe('outcome, settlement', () => {
   it.each([
     { reason: 'less was spent', spent: [{ unit: EUR, amount: 400 }], counted: 400 },
-    { reason: 'nothing is said to be spent', spent: [], counted: 0 },
+    { reason: 'nothing is said about what was spent', spent: [], counted: 1000 },
     { reason: 'it is said that nothing was spent', spent: [{ unit: EUR, amount: 0 }], counted: 0 },
     {
       reason: 'more is said to be spent than was reserved',
       spent: [{ unit: EUR, amount: 5000 }],
       counted: 1000,
     },
-    { reason: 'another unit was spent', spent: [{ unit: tagOf('usd'), amount: 5 }], counted: 0 },
+    { reason: 'another unit was spent', spent: [{ unit: tagOf('usd'), amount: 5 }], counted: 1000 },
   ])('outcome only lowers what was reserved: $reason', ({ spent, counted }) => {
     const world = committed(SPENDING);
     expect(standing(world)).toMatchObject({ reserved: 1000, held: { [AGENT]: 1000 }, spent: 0 });

@@ -37,13 +37,15 @@ describe('gate 3, rates and quotas', () => {
     });
   });
 
-  it('limits refuses with QUOTA_EXCEEDED when too many writs are open, and not when one was spent', () => {
+  it('limits refuses with QUOTA_EXCEEDED when too many actions are open or run, until one is finished', () => {
     const world = openWorld();
     registerPrincipal(world, AGENT, { limits: { ...LIMITS, open_writs: 2 } });
     reads(world, 2);
     expect(world.run(proposal({ name: 'third' }))).toMatchObject({ code: 'QUOTA_EXCEEDED' });
     world.run(commitOf(world, proposal({ name: 'r0' })));
-    expect(world.run(proposal({ name: 'fourth' }))).toMatchObject({ verdict: 'ALLOW' });
+    expect(world.run(proposal({ name: 'fourth' }))).toMatchObject({ code: 'QUOTA_EXCEEDED' });
+    world.run(outcomeOf(proposal({ name: 'r0' })));
+    expect(world.run(proposal({ name: 'fifth' }))).toMatchObject({ verdict: 'ALLOW' });
   });
 
   it.each(['permitted', 'committed'] as const)(

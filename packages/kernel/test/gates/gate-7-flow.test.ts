@@ -79,14 +79,15 @@ describe('gate 7', () => {
     expect(world.run(doing('two', 'NETWORK_CALL'))).toMatchObject({ verdict: 'ALLOW' });
   });
 
-  it('flow asks once when people allowed the combination, also at the commit', () => {
+  it('flow lets the commit pass that people allowed, and asks again for the next use', () => {
     const world = anyWorld();
     const both = doing('both', 'READ_REPO', 'NETWORK_CALL');
     world.run(both);
     world.run(answerTo(world, both, ALICE));
     expect(world.run(releaseOf(world, both))).toMatchObject({ verdict: 'ALLOW' });
     expect(world.run(commitOf(world, both))).toMatchObject({ kind: 'spent' });
-    expect(world.run(doing('again', 'NETWORK_CALL'))).toMatchObject({ verdict: 'ALLOW' });
+    expect(world.run(doing('again', 'NETWORK_CALL'))).toMatchObject({ code: 'TOXIC_COMBINATION' });
+    expect(world.run(doing('source', 'READ_REPO'))).toMatchObject({ verdict: 'ALLOW' });
   });
 
   it('flow asks a person with TAINTED_FLOW when a tainted value reaches a sink', () => {

@@ -32,6 +32,7 @@ export function faultsOfState(state: State): readonly string[] {
   };
   const [open, pending, pendingInNs, waiting]: [Sums, Sums, Sums, Sums] = [{}, {}, {}, {}];
   for (const writ of state.permitted.values()) add(open, writ.by, 1);
+  for (const run of state.committed.values()) add(open, run.by, 1);
   for (const ticket of state.tickets.values()) {
     if (ticket.status !== 'open' && ticket.status !== 'approved') continue;
     add(pending, ticket.by, 1);
