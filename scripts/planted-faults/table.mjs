@@ -323,15 +323,15 @@ const APPLYING = [
   ),
   kernel(
     'apply/spending.ts',
-    '  closeWrit(state, writ);\n',
+    '  state.permitted.delete(head.id);\n',
     '',
     'commands/commit',
     'commit spends once when a hundred attempts come',
   ),
   kernel(
     'apply/writs.ts',
-    'if (left > 0) state.open_writs.set(writ.by, left);',
-    'if (left >= 0) state.open_writs.set(writ.by, left);',
+    'if (left > 0) state.open_writs.set(by, left);',
+    'if (left >= 0) state.open_writs.set(by, left);',
     'properties/walk',
     'step() keeps every invariant',
   ),

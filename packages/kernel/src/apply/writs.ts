@@ -8,8 +8,8 @@ export function openWrit(state: State, writ: Permitted): void {
 }
 
 /**
- * The action of a permission came to its end: spent and finished, expired or void. Until then it counts against
- * its principal, also while it runs: whoever never reports outcomes uses up a quota of their own.
+ * The action of a permission came to its end: spent and finished, expired or void. Until then it counts
+ * against its principal, also while it runs: whoever never reports outcomes uses up a quota of their own.
  */
 export function endWrit(state: State, by: Id): void {
   const left = (state.open_writs.get(by) ?? 0) - 1;

@@ -37,7 +37,7 @@ describe('gate 3, rates and quotas', () => {
     });
   });
 
-  it('limits refuses with QUOTA_EXCEEDED when too many actions are open or run, until one is finished', () => {
+  it('limits refuses with QUOTA_EXCEEDED when too many are open or run, until one is finished', () => {
     const world = openWorld();
     registerPrincipal(world, AGENT, { limits: { ...LIMITS, open_writs: 2 } });
     reads(world, 2);
