@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { SEED, STEPS_IN_TEST } from './simulator/budget.ts';
+import { SEED, STEPS_IN_HUNT, STEPS_IN_TEST } from './simulator/budget.ts';
 import { MUTANTS } from './simulator/mutants.ts';
 
 const pathOf = (name: string): string => fileURLToPath(new URL(`./simulator/${name}`, import.meta.url));
@@ -16,9 +16,10 @@ type Found = {
 /** A process of its own: the fault is planted in the text of the core as that process loads it. */
 function hunt(mutant: string | null, then = ''): Promise<Found> {
   const planting = mutant === null ? [] : ['--import', pathOf('plant.ts')];
+  const steps = mutant === null ? STEPS_IN_TEST : STEPS_IN_HUNT;
   const words = ['--conditions=@writ/source', ...planting, pathOf('hunt.ts')];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...words, String(SEED), String(STEPS_IN_TEST), then], {
+    const child = spawn(process.execPath, [...words, String(SEED), String(steps), then], {
       env: { ...process.env, NODE_OPTIONS: '', WRIT_PLANTED: mutant ?? '' },
     });
     let said = '';
