@@ -40,6 +40,8 @@ import { startUpkeep } from './upkeep.ts';
 
 export type CellOptions = {
   readonly clock: ClockSource;
+  /** A person said that the clock is right, however far it is after the last record. */
+  readonly accept_clock?: boolean;
   /** Of what is read behind the cell's back; the defaults are for cells, tests want more. */
   readonly pace?: FollowerPace;
   /** Room that the journal keeps for the worst day; the default is for cells, tests take less. */
@@ -152,7 +154,8 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   );
   // Before anything is written: a disk that is full keeps room for a start, too.
   await isRoomLow();
-  const upkeep = startUpkeep(isRoomLow, stores.anchor, follower);
+  const clock = openClock(options.clock, 0);
+  const upkeep = startUpkeep({ isRoomLow, anchor: stores.anchor, follower, clock });
   undo.push(() => upkeep.stop());
   const onErasureFailed = (cause: unknown): void => options.report({ kind: 'erasure_failed', cause });
   const opening = openOpening({ ...stores, onErasureFailed });
@@ -163,7 +166,8 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     library: definitions.library,
     parts,
     signer,
-    clock: openClock(options.clock, 0),
+    clock,
+    accept_clock: options.accept_clock ?? false,
     origin: settings.origin,
     freshJournal: () => {
       journal = openSqliteJournal(place);

@@ -1,5 +1,6 @@
 import { AnchorFailure } from '../anchor/failure.ts';
 import type { AnchorKeeper } from '../anchor/open-anchor.ts';
+import type { Clock } from '../core/clock.ts';
 import type { RunningCell } from '../core/run-cell.ts';
 import type { DiskRoom } from './disk-room.ts';
 import type { Mint } from './mint.ts';
@@ -18,7 +19,14 @@ type Attached = { readonly cell: RunningCell; readonly mint: Mint; readonly tall
 
 const EACH_MS = 1_000;
 
-export function startUpkeep(isRoomLow: DiskRoom, anchor: AnchorKeeper, follower: TileFollower): Upkeep {
+export type UpkeepPorts = {
+  readonly isRoomLow: DiskRoom;
+  readonly anchor: AnchorKeeper;
+  readonly follower: TileFollower;
+  readonly clock: Pick<Clock, 'read'>;
+};
+
+export function startUpkeep({ isRoomLow, anchor, follower, clock }: UpkeepPorts): Upkeep {
   let note: string | null = null;
   let diskLow = false;
   let running: Attached | null = null;
@@ -47,7 +55,7 @@ export function startUpkeep(isRoomLow: DiskRoom, anchor: AnchorKeeper, follower:
       lookAtDisk,
       () => keepAnchor().catch(onAnchorFailed),
       () => follower.keep(),
-      async () => (running === null ? undefined : tick(running)),
+      async () => (running === null ? undefined : tick(running, clock)),
     ];
     const failures: unknown[] = [];
     for (const step of steps) await step().catch((failure: unknown) => failures.push(failure));
@@ -76,12 +84,14 @@ export function startUpkeep(isRoomLow: DiskRoom, anchor: AnchorKeeper, follower:
 }
 
 /** Expired permissions give back what they hold; as many ticks as there is something to name. */
-async function tick({ cell, mint, tallies }: Attached): Promise<void> {
-  if (cell.phase() !== 'open') return;
+async function tick({ cell, mint, tallies }: Attached, clock: UpkeepPorts['clock']): Promise<void> {
+  // Read each second, also when nothing is due: a jump begins to settle when it happens.
+  const reading = clock.read();
+  if (cell.phase() !== 'open' || reading.kind === 'suspect') return;
   const state = cell.state();
   const [permitted] = state.permitted.values();
   const [committed] = state.committed.values();
-  const now = Date.now();
+  const now = reading.kind === 'sound' ? reading.now_ms : reading.to_ms;
   const due = (permitted?.expires_at ?? Infinity) <= now || (committed?.settles_at ?? Infinity) <= now;
   const asked = [...state.tickets.values()].some((ticket) => ticket.expires_at <= now);
   let folded = tallies.takeFolded();

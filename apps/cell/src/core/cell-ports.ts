@@ -16,6 +16,8 @@ export type CellPorts = {
   readonly parts: PartStore;
   readonly signer: Signer;
   readonly clock: Clock;
+  /** A person said that the wall is right, however far it is after the last record. */
+  readonly accept_clock: boolean;
   readonly origin: string;
   /** A new instance on the same store; the one before is closed or dead. */
   freshJournal(): Journal;
@@ -43,5 +45,6 @@ export type CellEvent =
   | { readonly kind: 'failed'; readonly why: 'unknown' | 'conflict' | 'crash'; readonly cause: unknown }
   | { readonly kind: 'reopening_failed'; readonly cause: unknown }
   | { readonly kind: 'erasure_failed'; readonly cause: unknown }
+  | { readonly kind: 'clock_accepted'; readonly from_ms: number; readonly to_ms: number }
   | { readonly kind: 'quarantined'; readonly command: string }
   | { readonly kind: 'down'; readonly why: 'two_crashes' | 'corrupt'; readonly cause: unknown };

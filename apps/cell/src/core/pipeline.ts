@@ -10,6 +10,7 @@ import {
   type WrittenBatch,
   writeBatch,
 } from './commit-batch.ts';
+import { SKEW_MAX_MS } from './clock.ts';
 import type { DurableBatch } from './durable.ts';
 import { CoreFailure } from './failure.ts';
 import type { WriterFailure, WriterPorts } from './writer.ts';
@@ -76,10 +77,8 @@ function decideOne(line: Pipeline, entry: Admitted<Item>): void {
     return;
   }
   try {
-    if (moment.jump !== null) {
-      line.building.takeBacks.push(moment.takeBack);
-      take(line, ports.step(state, moment.jump, moment.now_ms, ports.salts()), null);
-    }
+    if (moment.takeBack !== null) line.building.takeBacks.push(moment.takeBack);
+    if (moment.jump !== null) take(line, ports.step(state, moment.jump, moment.now_ms, ports.salts()), null);
     take(line, ports.step(state, entry.command, moment.now_ms, ports.salts()), entry.item);
   } catch (cause) {
     entry.item.reject(new CoreFailure('UNAVAILABLE', 'the cell restarts', null, cause));
@@ -191,18 +190,26 @@ function refuseWaiting({ flying, building, admission }: Pipeline, reason: CoreFa
   for (const entry of admission.drain()) entry.item.reject(reason);
 }
 
-type Moment =
-  | { readonly now_ms: number; readonly jump: null }
-  | { readonly now_ms: number; readonly jump: Command; readonly takeBack: () => void };
+type Moment = {
+  readonly now_ms: number;
+  /** Recorded before the command. */
+  readonly jump: Command | null;
+  /** Where the clock was anchored anew, by the jump or by the command itself. */
+  readonly takeBack: (() => void) | null;
+};
 
 /** When the command happens, or null while the clock cannot be trusted. */
-function momentOf({ clock, clockCommand }: WriterPorts, state: State, command: Command): Moment | null {
+function momentOf(ports: WriterPorts, state: State, command: Command): Moment | null {
+  if (command.kind === 'clock') return acceptedMoment(ports, state, command.to);
+  const { clock, clockCommand } = ports;
   const reading = clock.read();
   switch (reading.kind) {
     case 'sound':
-      return { now_ms: Math.max(reading.now_ms, state.now_ms), jump: null };
+      // Behind the log, as after a recorded jump that the clock took back: time would stand still.
+      if (state.now_ms - reading.now_ms > SKEW_MAX_MS) return suspectMoment(state, command);
+      return { now_ms: Math.max(reading.now_ms, state.now_ms), jump: null, takeBack: null };
     case 'suspect':
-      return needsClock(command) ? null : { now_ms: state.now_ms, jump: null };
+      return suspectMoment(state, command);
     case 'jumped': {
       const takeBack = clock.anchor(state.now_ms);
       const jump = clockCommand(reading.from_ms, reading.to_ms);
@@ -211,6 +218,18 @@ function momentOf({ clock, clockCommand }: WriterPorts, state: State, command: C
     default:
       return reading satisfies never;
   }
+}
+
+/** A person accepted the wall as it was shown to them, not what it became while the command waited. */
+function acceptedMoment({ clock }: WriterPorts, state: State, to_ms: number): Moment | null {
+  const ahead = clock.ahead();
+  if (ahead === null || Math.abs(ahead.to_ms - to_ms) > SKEW_MAX_MS) return null;
+  const takeBack = clock.anchor(state.now_ms);
+  return { now_ms: Math.max(to_ms, state.now_ms), jump: null, takeBack };
+}
+
+function suspectMoment(state: State, command: Command): Moment | null {
+  return needsClock(command) ? null : { now_ms: state.now_ms, jump: null, takeBack: null };
 }
 
 /** Freezing never waits for the clock, thawing does; nor does the cell itself, or it could not even start. */

@@ -6,6 +6,7 @@ import { encodeBatch } from './batch.ts';
 import type { Delivered } from './building.ts';
 import type { CellPorts } from './cell-ports.ts';
 import { signCheckpoint } from './checkpoint.ts';
+import { JUMP_MAX_MS, START_AHEAD_MAX_MS } from './clock.ts';
 import type { LogHead } from './commit-batch.ts';
 import { CoreFailure } from './failure.ts';
 import { recover } from './recover.ts';
@@ -18,6 +19,11 @@ export type RunningCell = {
   durableSize(): number;
   head(): LogHead;
   phase(): 'open' | 'reopening' | 'down' | 'closed';
+  /**
+   * Believes the wall, however far it is ahead, and records that: for a person who looked at it. Refused as
+   * CLOCK_SUSPECT when the wall is not ahead.
+   */
+  acceptClock(): Promise<Delivered>;
   /** Stops for good: what was found must not be built on. */
   halt(cause: unknown): void;
   close(): Promise<void>;
@@ -68,8 +74,12 @@ function serve(run: Run): RunningCell {
   };
   return {
     async submit(command, submission) {
-      if (run.phase !== 'open') throw new CoreFailure('UNAVAILABLE', `the cell is ${run.phase}; try again`);
+      checkOpen(run);
       return writer().submit(command, submission);
+    },
+    async acceptClock() {
+      checkOpen(run);
+      return acceptClock(run.ports, writer());
     },
     state: () => writer().state(),
     durableSize: () => writer().durableSize(),
@@ -88,20 +98,53 @@ function serve(run: Run): RunningCell {
   };
 }
 
+function checkOpen({ phase }: Run): void {
+  if (phase !== 'open') throw new CoreFailure('UNAVAILABLE', `the cell is ${phase}; try again`);
+}
+
 /** Folds history, and raises the term before anything else is taken. */
 async function startWriter(run: Run, head: JournalHead): Promise<void> {
   const { ports } = run;
   const { writer, adopt } = await foldAndOpen(run, head);
-  ports.clock.anchor(writer.state().now_ms);
+  const isHeld = anchorAtStart(ports, writer.state().now_ms);
   await ownCommand(writer, {
     kind: 'term',
     id: ports.id('trm'),
     term: Math.max(head.term, writer.state().term) + 1,
     reason: 'start',
   });
+  if (isHeld) await acceptClock(ports, writer);
   await activateEngine(ports, writer);
   adopt();
   ports.report({ kind: 'started', size: writer.durableSize(), term: writer.head().term });
+}
+
+/**
+ * Believes the wall at a start, unless it is so far after the last record that a person must say so. True:
+ * one did, and the clock is held at what was recorded until a record says it too.
+ */
+function anchorAtStart({ clock, accept_clock }: CellPorts, recorded_ms: number): boolean {
+  clock.hold(recorded_ms);
+  const jump = clock.ahead();
+  const by = jump === null ? 0 : jump.to_ms - jump.from_ms;
+  if (by > START_AHEAD_MAX_MS && !accept_clock) {
+    const days = Math.floor(by / 86_400_000);
+    const message = `the clock shows ${days} days after the last record: set it right, or writ clock accept`;
+    throw new CoreFailure('CLOCK_SUSPECT', message);
+  }
+  if (accept_clock && by > JUMP_MAX_MS) return true;
+  clock.anchor(recorded_ms);
+  return false;
+}
+
+async function acceptClock(ports: CellPorts, writer: Writer): Promise<Delivered> {
+  const jump = ports.clock.ahead();
+  if (jump === null) throw new CoreFailure('CLOCK_SUSPECT', 'the clock is not ahead: nothing to accept');
+  const { from_ms, to_ms } = jump;
+  const command: Command = { kind: 'clock', id: ports.id('clk'), from: from_ms, to: to_ms };
+  const delivered = await ownCommand(writer, command);
+  ports.report({ kind: 'clock_accepted', from_ms, to_ms });
+  return delivered;
 }
 
 /**
@@ -176,8 +219,8 @@ async function activateEngine(ports: CellPorts, writer: Writer): Promise<void> {
   await ownCommand(writer, { kind: 'engine', id: ports.id('eng'), engine: digest });
 }
 
-async function ownCommand(writer: Writer, command: Command): Promise<void> {
-  await writer.submit(command, { bytes: 0, lane: 'cell' });
+function ownCommand(writer: Writer, command: Command): Promise<Delivered> {
+  return writer.submit(command, { bytes: 0, lane: 'cell' });
 }
 
 async function reopen(run: Run, failure: WriterFailure): Promise<void> {
@@ -206,8 +249,7 @@ function goDown(run: Run, why: 'two_crashes' | 'corrupt', cause: unknown): void 
 }
 
 function isSecondCrash(run: Run, command: string): boolean {
-  const reading = run.ports.clock.read();
-  const now = reading.kind === 'sound' ? reading.now_ms : 0;
+  const now = run.ports.clock.steady_ms();
   const before = run.crash;
   run.crash = { command, at_ms: now };
   return before !== null && before.command !== command && now - before.at_ms < CRASHES_APART_MS;
@@ -245,9 +287,7 @@ function blindTerm(
 ): { readonly head: string; readonly state: string } {
   const [salts] = ports.salts();
   if (salts === undefined) throw new RangeError('salts missing');
-  const reading = ports.clock.read();
-  const now = reading.kind === 'sound' ? reading.now_ms : 0;
   const { draftTerm, encodeDraft } = ports.engine.functions;
-  const draft = draftTerm(home, { id: ports.id('trm'), term, reason: 'unknown' }, now);
+  const draft = draftTerm(home, { id: ports.id('trm'), term, reason: 'unknown' }, ports.clock.steady_ms());
   return encodeDraft(sha256Base64url, draft, salts);
 }

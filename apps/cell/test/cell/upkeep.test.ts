@@ -8,6 +8,7 @@ import { openMint } from '../../src/cell/mint.ts';
 import { openTallies, type Tallies } from '../../src/cell/tallies.ts';
 import { openTileFollower, type TileFollower } from '../../src/cell/tile-follower.ts';
 import { startUpkeep, type Upkeep } from '../../src/cell/upkeep.ts';
+import type { ClockReading } from '../../src/core/clock.ts';
 import type { RunningCell } from '../../src/core/run-cell.ts';
 import { openTiles, type Tiles } from '../../src/tiles/tiles.ts';
 import { temporaryDirectory } from '../home/temporary.ts';
@@ -40,6 +41,7 @@ const running: RunningCell = {
     turns += 1;
     return phase;
   },
+  acceptClock: () => Promise.reject(new Error('upkeep accepts no clock')),
   halt: (cause) => void halted.push(cause),
   async submit(command) {
     if (command.kind !== 'tick') throw new Error(`${command.kind} is no upkeep`);
@@ -52,6 +54,9 @@ const running: RunningCell = {
   head: () => ({ frontier: { size: 0, peaks: new Uint8Array(0) }, note: '', term: 1 }),
   close: async () => {},
 };
+
+let reading: ClockReading;
+const clock = { read: () => reading };
 
 /** One turn of upkeep, up to its last step; the disk answers in its own time. */
 async function turn(): Promise<void> {
@@ -66,7 +71,7 @@ function noteOf(size: number, origin: string = ORIGIN): string {
 }
 
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'], now: NOW });
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   directory = temporaryDirectory();
   anchor = await openAnchor(directory);
   tiles = await openTiles(join(directory, 'tiles'));
@@ -74,8 +79,9 @@ beforeEach(async () => {
   tallies = openTallies();
   state = emptyState();
   phase = 'open';
+  reading = { kind: 'sound', now_ms: NOW };
   [ticks, halted, answers] = [[], [], []];
-  upkeep = startUpkeep(async () => isRoomLow, anchor, follower);
+  upkeep = startUpkeep({ isRoomLow: async () => isRoomLow, anchor, follower, clock });
   upkeep.attach(running, openMint(), tallies);
 });
 afterEach(async () => {
@@ -108,7 +114,7 @@ describe('upkeep', () => {
   ])('signed() of %s halts the cell', async (_what, note) => {
     upkeep.signed(noteOf(5));
     await upkeep.stop();
-    upkeep = startUpkeep(async () => isRoomLow, anchor, follower);
+    upkeep = startUpkeep({ isRoomLow: async () => isRoomLow, anchor, follower, clock });
     upkeep.attach(running, openMint(), tallies);
     upkeep.signed(note);
     await turn();
@@ -163,6 +169,17 @@ describe('upkeep', () => {
     expect(ticks).toHaveLength(1);
   });
 
+  it('a turn goes by the clock of the cell, and gives no tick while that is suspect', async () => {
+    state.tickets.set('tkt_00000000000000000000000001', ticketUntil(NOW + 60_000));
+    reading = { kind: 'suspect', since_ms: 0 };
+    await turn();
+    await turn();
+    expect(ticks).toEqual([]);
+    reading = { kind: 'jumped', from_ms: NOW, to_ms: NOW + 60_000 };
+    await turn();
+    expect(ticks).toHaveLength(1);
+  });
+
   it('isDiskLow() says what was found of the disk at the last turn', async () => {
     await turn();
     expect(upkeep.isDiskLow()).toBe(false);
@@ -178,7 +195,7 @@ describe('upkeep', () => {
       ...anchor,
       sync: () => Promise.reject(new Error('the key directory is full')),
     };
-    upkeep = startUpkeep(async () => isRoomLow, broken, follower);
+    upkeep = startUpkeep({ isRoomLow: async () => isRoomLow, anchor: broken, follower, clock });
     upkeep.attach(running, openMint(), tallies);
     state.permitted.set('act_00000000000000000000000001', expiring(NOW - 1));
     await turn();

@@ -106,15 +106,78 @@ describe('openClock', () => {
     expect(clock.read().kind).toBe('suspect');
   });
 
-  it('read() waits for a wall that went back until it has caught up', () => {
+  it('read() waits for a wall that went back until it has caught up with the last sound moment', () => {
     const { clock, jump, pass } = openHands();
     pass(30_000);
+    clock.read();
     jump(-20_000);
     expect(clock.read().kind).toBe('suspect');
-    pass(10 * SETTLE_MS);
+    pass(20_000 - 1);
     expect(clock.read().kind).toBe('suspect');
+    pass(1);
+    expect(clock.read()).toEqual({ kind: 'sound', now_ms: START + 30_000 });
+    pass(500);
+    expect(clock.read()).toEqual({ kind: 'sound', now_ms: START + 30_500 });
+  });
+
+  it('read() does not believe a wall behind that has not settled, though it is past the last moment', () => {
+    const { clock, jump, pass } = openHands();
+    pass(60_000);
+    jump(-20_000);
+    expect(clock.read().kind).toBe('suspect');
+    pass(SETTLE_MS - 1);
+    expect(clock.read().kind).toBe('suspect');
+    pass(1);
+    expect(clock.read()).toEqual({ kind: 'sound', now_ms: START + 40_000 + SETTLE_MS });
+  });
+
+  it('read() goes on at once when the wall that went back comes back', () => {
+    const { clock, jump, pass } = openHands();
+    jump(-20_000);
+    expect(clock.read().kind).toBe('suspect');
+    pass(5_000);
     jump(20_000 - SKEW_MAX_MS);
-    expect(clock.read()).toEqual({ kind: 'sound', now_ms: START + 30_000 + 10 * SETTLE_MS });
+    expect(clock.read()).toEqual({ kind: 'sound', now_ms: START + 5_000 });
+  });
+
+  it('steady_ms() counts on over a jump ahead, and stands still while the wall is behind', () => {
+    const { clock, jump, pass } = openHands();
+    pass(1_000);
+    clock.read();
+    jump(90_000);
+    pass(500);
+    expect(clock.steady_ms()).toBe(START + 1_500);
+    jump(-180_000);
+    pass(500);
+    expect(clock.steady_ms()).toBe(START + 1_000);
+  });
+
+  it('steady_ms() tells nothing of a jump that was taken back', () => {
+    const { clock } = jumpAndSettle(60_000);
+    const takeBack = clock.anchor(0);
+    expect(clock.steady_ms()).toBe(START + SETTLE_MS + 60_000);
+    clock.read();
+    takeBack();
+    expect(clock.steady_ms()).toBe(START + SETTLE_MS);
+  });
+
+  it('ahead() tells a jump of any size at once, and nothing of a wall that is near or behind', () => {
+    const { clock, jump } = openHands();
+    jump(SKEW_MAX_MS);
+    expect(clock.ahead()).toBeNull();
+    jump(400 * JUMP_MAX_MS);
+    expect(clock.ahead()).toEqual({ from_ms: START, to_ms: START + 400 * JUMP_MAX_MS + SKEW_MAX_MS });
+    jump(-500 * JUMP_MAX_MS);
+    expect(clock.ahead()).toBeNull();
+  });
+
+  it('hold() is where the wall is judged from, until it is anchored at', () => {
+    const { clock } = openHands();
+    clock.hold(START - 60_000);
+    expect(clock.read().kind).toBe('suspect');
+    expect(clock.ahead()).toEqual({ from_ms: START - 60_000, to_ms: START });
+    clock.anchor(START - 60_000);
+    expect(clock.read()).toEqual({ kind: 'sound', now_ms: START });
   });
 
   it('anchor() believes the wall, and what it answers takes that back', () => {

@@ -2,15 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CellOptions, propose, submit } from '@writ/cell';
+import { propose } from '@writ/cell';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createFileSigner } from '../../src/signer/file-signer.ts';
 import { type CellWorld, createWorld, openIn, proposalOf } from '../cell/world.ts';
 import { temporaryDirectory } from '../home/temporary.ts';
 
 const OPENER = fileURLToPath(new URL('./open-child.ts', import.meta.url));
-const HOUR_MS = 3_600_000;
-const DAY_MS: number = 24 * HOUR_MS;
 
 const worlds: CellWorld[] = [];
 
@@ -78,87 +76,6 @@ describe('a cell meets a fault from outside', () => {
     expect(refused.stdout).toMatch(/^STORE_LOCKED.*in use by process \d+: stop that process/);
     await world.cell.close();
     expect(open().stdout).toBe('opened\n');
-  });
-});
-
-type Turned = CellOptions['clock'] & { wall: number; monotonic: number };
-
-function turnedClock(): Turned {
-  return {
-    wall: 0,
-    monotonic: 0,
-    wall_ms() {
-      return Date.now() + this.wall;
-    },
-    monotonic_ms() {
-      return performance.now() + this.monotonic;
-    },
-  };
-}
-
-describe('a cell meets a clock that is turned', () => {
-  async function turned(): Promise<{ world: CellWorld; clock: Turned; ask(): Promise<unknown> }> {
-    const clock = turnedClock();
-    const first = await freshWorld();
-    const world = await first.reopen({ clock });
-    worlds[worlds.indexOf(first)] = world;
-    let asked = 0;
-    const ask = (): Promise<unknown> => {
-      asked += 1;
-      return propose(world.cell, proposalOf(world, { path: `asked ${asked}` })).then(
-        ({ answer }) => answer.kind,
-        ({ code }: { readonly code: string }) => code,
-      );
-    };
-    return { world, clock, ask };
-  }
-
-  test('propose() is 503 while the clock is behind, and goes on when it has caught up', async () => {
-    const { clock, ask } = await turned();
-    expect(await ask()).toBe('judged');
-    clock.wall = -10_000;
-    expect(await ask()).toBe('CLOCK_SUSPECT');
-    clock.wall = 0;
-    expect(await ask()).toBe('judged');
-  });
-
-  test('propose() goes on after a jump ahead once both clocks agreed, and the jump is a record', async () => {
-    const { world, clock, ask } = await turned();
-    clock.wall = HOUR_MS;
-    expect(await ask()).toBe('CLOCK_SUSPECT');
-    // Freezing does not wait for a clock.
-    const scope = { scope: 'namespace', ns: world.ns } as const;
-    const freeze = { kind: 'freeze', id: world.cell.mint.id('frz'), by: world.person, scope } as const;
-    expect((await submit(world.cell, freeze)).answer).toMatchObject({ kind: 'done' });
-    clock.wall += 11_000;
-    clock.monotonic += 11_000;
-    expect(await ask()).toBe('judged');
-    const now = world.cell.running.state().now_ms;
-    expect(Math.abs(now - clock.wall_ms())).toBeLessThan(60_000);
-  });
-
-  test('propose() does not believe a jump of more than a week by itself', async () => {
-    const { clock, ask } = await turned();
-    clock.wall = 8 * DAY_MS;
-    expect(await ask()).toBe('CLOCK_SUSPECT');
-    clock.wall += 11_000;
-    clock.monotonic += 11_000;
-    expect(await ask()).toBe('CLOCK_SUSPECT');
-    clock.wall = 11_000;
-    expect(await ask()).toBe('judged');
-  });
-
-  test('openCell() waits with its answers when it starts in the past of its own log', async () => {
-    const first = await freshWorld();
-    const clock = turnedClock();
-    clock.wall = -HOUR_MS;
-    const world = await first.reopen({ clock });
-    worlds[worlds.indexOf(first)] = world;
-    const ask = propose(world.cell, proposalOf(world, { path: 'early' }));
-    await expect(ask).rejects.toMatchObject({ code: 'CLOCK_SUSPECT' });
-    clock.wall = 0;
-    const { answer } = await propose(world.cell, proposalOf(world, { path: 'in time' }));
-    expect(answer).toMatchObject({ verdict: 'ALLOW' });
   });
 });
 

@@ -71,6 +71,18 @@ export const MUTANTS: readonly Mutant[] = [
     to: '',
   },
   {
+    name: 'believes a wall that a person accepted though that record was lost',
+    file: 'core/pipeline.ts',
+    from: 'return { now_ms: Math.max(to_ms, state.now_ms), jump: null, takeBack };',
+    to: 'return { now_ms: Math.max(to_ms, state.now_ms), jump: null, takeBack: null };',
+  },
+  {
+    name: 'stamps a blind term with what a jump claims',
+    file: 'core/run-cell.ts',
+    from: "reason: 'unknown' }, ports.clock.steady_ms());",
+    to: "reason: 'unknown' }, ports.clock.ahead()?.to_ms ?? 0);",
+  },
+  {
     name: 'believes the wall at every reopening',
     file: 'core/run-cell.ts',
     from: 'const note = await signHead(run, frontier);',

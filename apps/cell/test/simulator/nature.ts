@@ -21,6 +21,7 @@ const JUMPS_MS = [
   3_600_000,
   26 * 3_600_000,
   8 * 86_400_000,
+  100 * 86_400_000,
   -1_500,
   -2_500,
   -40_000,
@@ -38,6 +39,8 @@ export function happen(world: World): void {
     ['jump', 3],
     // So long that a jump is believed, before much else happens.
     ['settle', isSuspect(world) ? 25 : 0],
+    // A person looks at the clock and believes it, whatever it shows.
+    ['accept', isSuspect(world) ? 5 : 0],
     ['kill', 2],
     ['close', 1],
     // What fails is mended sooner than it failed.
@@ -58,6 +61,9 @@ export function happen(world: World): void {
       return time.jump(choices.pick(JUMPS_MS));
     case 'settle':
       return time.advance(SETTLE_MS + 500);
+    case 'accept':
+      // While it waits the cell may fail, close, or find the wall where it was.
+      return void world.machines[0].process?.cell?.acceptClock().catch(() => {});
     case 'work':
       return void runAgent(world, choices.pick(AGENTS), `agent ${world.mint.name()}`, 1 + choices.draw(4));
     case 'govern':

@@ -112,6 +112,8 @@ function portsOf(world: World, machine: Machine, life: Life, belief: Belief): Ce
     parts: simulatedParts(disk, scheduler, faults, owner),
     signer: simulatedSigner(world, owner, () => countFailedSigning(world, life)),
     clock: life.clock,
+    // Whoever starts a cell here looked at the clock; what nobody looked at is tried elsewhere.
+    accept_clock: true,
     origin: ORIGIN,
     freshJournal: () => {
       checkGoesOn(world, life);

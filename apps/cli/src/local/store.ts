@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { type Cell, openCell, proveConsistency, resolveHome } from '@writ/cell';
+import { type Cell, type CellOptions, openCell, proveConsistency, resolveHome } from '@writ/cell';
 import { openTrustedCheckpoint, type RememberedCheckpoint } from '@writ/proof';
 import { type ClientHome, clientHome, openClientHome } from '../client/client-home.ts';
 import { checkAdvance, keepCheckpoint, readMemory } from '../client/memory.ts';
@@ -17,15 +17,22 @@ export type Store = {
   readonly book: AddressBook;
 };
 
+/** What a command may want of the start itself. */
+export type Start = Partial<Pick<CellOptions, 'accept_clock' | 'report'>>;
+
 const CLOCK = { wall_ms: () => Date.now(), monotonic_ms: () => performance.now() };
 
 /**
  * Opens the local cell for one command. As every client does, it checks before and after that the log
  * continues the largest checkpoint it has seen, and remembers the newest before it says anything.
  */
-export async function withStore<T>(place: Place, work: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(
+  place: Place,
+  work: (store: Store) => Promise<T>,
+  start: Start = {},
+): Promise<T> {
   const client = clientHome(place.environment, place.user_home);
-  const cell = await openLocal(place);
+  const cell = await openLocal(place, start);
   try {
     await openClientHome(client);
     const book = await readBook(client);
@@ -40,8 +47,8 @@ export async function withStore<T>(place: Place, work: (store: Store) => Promise
   }
 }
 
-export async function openLocal({ environment, user_home }: Place): Promise<Cell> {
-  return openCell(resolveHome(environment, user_home), { clock: CLOCK, report: () => {} });
+export async function openLocal({ environment, user_home }: Place, start: Start = {}): Promise<Cell> {
+  return openCell(resolveHome(environment, user_home), { clock: CLOCK, report: () => {}, ...start });
 }
 
 /** A recovery begins another log, and whoever recovered knows. Otherwise the cell was exchanged. */

@@ -245,6 +245,13 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('../local/drills/recover-command.ts')).run,
   }),
   define({
+    name: 'clock accept',
+    operands: '',
+    summary: 'believe the clock of this machine, however far it is after the last record',
+    details: ['Look at it first: time never goes back, and what waits may expire. It is recorded.'],
+    load: async () => (await import('../local/clock-accept-command.ts')).run,
+  }),
+  define({
     name: 'status',
     operands: '',
     summary: 'show the log, what is open and what is frozen',

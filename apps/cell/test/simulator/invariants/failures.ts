@@ -13,6 +13,7 @@ export function checkEvent({ checks, faults }: Pick<World, 'checks' | 'faults'>,
   switch (event.kind) {
     case 'started':
     case 'quarantined':
+    case 'clock_accepted':
     case 'erasure_failed': // told by the wiring around the core, which erases
       return;
     case 'failed':
