@@ -16,9 +16,11 @@ const FAULTS = [
   'signer:unavailable',
   'parts:failed',
   'cell:quarantined',
+  'cell:clock_accepted',
   'nature:kill',
   'nature:second',
   'nature:jump',
+  'nature:accept',
   'nature:crowd',
 ];
 

@@ -8,7 +8,7 @@ export type ClockSource = { wall_ms(): number; monotonic_ms(): number };
 export type ClockReading =
   | { readonly kind: 'sound'; readonly now_ms: number }
   | { readonly kind: 'suspect'; readonly since_ms: number }
-  /** Both clocks agreed long enough after a jump: anchored anew once `accept` is recorded. */
+  /** Both clocks agreed long enough after a jump: anchored anew, with a record that says so. */
   | ({ readonly kind: 'jumped' } & Jump);
 
 /** From what may be believed to what the wall shows. */
