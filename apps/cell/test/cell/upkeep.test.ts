@@ -171,6 +171,7 @@ describe('upkeep', () => {
 
   it('a turn goes by the clock of the cell, and gives no tick while that is suspect', async () => {
     state.tickets.set('tkt_00000000000000000000000001', ticketUntil(NOW + 60_000));
+    tallies.count({ kind: 'repeat', index: 4, id: null, code: 'NO_RULE', folded: true });
     reading = { kind: 'suspect', since_ms: 0 };
     await turn();
     await turn();
