@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type AnchorKeeper, openAnchor } from '../anchor/open-anchor.ts';
 import { openFileBlobStore } from '../blobs/file-blob-store.ts';
 import type { CellEvent, CellPorts } from '../core/cell-ports.ts';
-import { type ClockSource, openClock } from '../core/clock.ts';
+import { type Clock, type ClockSource, openClock } from '../core/clock.ts';
 import { CoreFailure } from '../core/failure.ts';
 import { runCell } from '../core/run-cell.ts';
 import { whatWasAsked } from '../core/what-was-asked.ts';
@@ -123,6 +123,8 @@ async function openLocked(
     parts,
     tiles,
     follower,
+    // Each start judges the wall anew, once it knows the time of the last record.
+    clock: openClock(options.clock, 0),
   };
   return runStores(stores, undo);
 }
@@ -139,6 +141,7 @@ type Stores = {
   readonly parts: PartStore;
   readonly tiles: Tiles;
   readonly follower: TileFollower;
+  readonly clock: Clock;
 };
 
 async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
@@ -154,8 +157,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   );
   // Before anything is written: a disk that is full keeps room for a start, too.
   await isRoomLow();
-  const clock = openClock(options.clock, 0);
-  const upkeep = startUpkeep({ isRoomLow, anchor: stores.anchor, follower, clock });
+  const upkeep = startUpkeep({ ...stores, isRoomLow });
   undo.push(() => upkeep.stop());
   const onErasureFailed = (cause: unknown): void => options.report({ kind: 'erasure_failed', cause });
   const opening = openOpening({ ...stores, onErasureFailed });
@@ -166,7 +168,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     library: definitions.library,
     parts,
     signer,
-    clock,
+    clock: stores.clock,
     accept_clock: options.accept_clock ?? false,
     origin: settings.origin,
     freshJournal: () => {

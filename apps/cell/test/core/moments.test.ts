@@ -62,7 +62,7 @@ const submit = (writer: Writer, command: Command): Promise<unknown> =>
   writer.submit(command, { bytes: 0, lane: 'cell' });
 
 describe('submit()', () => {
-  it('submit() waits for a sound clock that is behind the log, and freezes at the time of the log', async () => {
+  it('submit() waits for a clock that is behind the log, and freezes at the time of that', async () => {
     const { writer, moments } = openAt(START + DAY_MS);
     await expect(submit(writer, TICK)).rejects.toMatchObject({ code: 'CLOCK_SUSPECT' });
     await submit(writer, FREEZE);
