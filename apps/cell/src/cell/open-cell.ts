@@ -148,7 +148,6 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   const { places, settings, options, engine, definitions, parts, signer, tiles, follower } = stores;
   const mint = openMint();
   const hashes = openHashesByDomain(stores.keys);
-  const recorded = openRecordedParts(parts);
   const place = journalPlace(places, options.reserve_bytes);
   let journal: SqliteJournal = openSqliteJournal(place);
   const isRoomLow = openDiskRoom(
@@ -206,7 +205,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     hashes: hashes.of,
     forgetHashes: hashes.forget,
     mint,
-    recorded,
+    recorded: openRecordedParts(parts),
     tallies,
     tiles,
     tilesUpTo: (size) => follower.upTo(size),
