@@ -19,8 +19,8 @@ export const MANIFEST_NAME = 'manifest.json';
 /** A hundred bytes a file: some hundred thousand blobs and segments. */
 const MANIFEST_BYTES_MAX: number = 64 * 1024 * 1024;
 const FORMAT = 'writ-backup/v1';
-/** Plain names only: nothing that leads out of the folder. */
-const PATH = /^(?:[A-Za-z0-9][A-Za-z0-9._-]*\/)*[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** Plain names only, digests among them: no name begins with a dot, so nothing leads out of the folder. */
+const PATH = /^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
 const DIGEST = /^[A-Za-z0-9_-]{43}$/;
 
 export function printManifest(manifest: Manifest): string {
