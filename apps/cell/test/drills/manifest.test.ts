@@ -12,7 +12,14 @@ function manifestOf(path: string): Manifest {
     operator: 'prn_1',
   } as const;
   const file = { path, bytes: 1, sha256: DIGEST };
-  return { settings, engine: DIGEST, size: 1, checkpoint: 'a note', files: [file] };
+  return {
+    format: 'writ-backup/v1',
+    settings,
+    engine: DIGEST,
+    size: 1,
+    checkpoint: 'a note',
+    files: [file],
+  };
 }
 
 describe('parseManifest()', () => {
