@@ -7,8 +7,10 @@ import { PAGE_BYTES } from './settings.ts';
 const FRAME_BYTES: number = PAGE_BYTES + 24;
 
 /** Moves pages from the log to the database file. Being kept from it by a reader is no failure. */
-export function runCheckpoint(database: DatabaseSync, mode: CheckpointMode): WalState {
+export function runCheckpoint(database: DatabaseSync, mode: CheckpointMode): WalState | 'busy' {
   const row = database.prepare(`PRAGMA wal_checkpoint(${mode})`).get();
+  // Without the lock for moving the log SQLite tells no sizes: another thread of this store has it.
+  if (row?.['busy'] === 1 && row['log'] === -1) return 'busy';
   const log = row?.['log'];
   const moved = row?.['checkpointed'];
   if (typeof log !== 'number' || typeof moved !== 'number' || log < 0 || moved < 0) {

@@ -126,6 +126,8 @@ async function commit(
   const bytes = ownBytes(batch.bytes);
   const { byteLength } = bytes;
   try {
+    // The one beside the writer is waited for first: two cannot move the log at once.
+    if (wal.isOver()) await instance.checkpointing;
     if (wal.isOver()) wal.movedByWriter(await threads.writer.ask('checkpoint', { mode: 'RESTART' }));
     if (wal.isOver()) throw new JournalFailure('JOURNAL_BUSY', 'a reader keeps the log from starting over');
     const result = await commitOn(threads.writer, { from, count, term, bytes }, expected);

@@ -12,14 +12,20 @@ export type Messages = {
     readonly ask: { readonly from: number; readonly max_bytes: number };
     readonly answer: readonly Batch[];
   };
-  readonly checkpoint: { readonly ask: { readonly mode: CheckpointMode }; readonly answer: WalState };
+  readonly checkpoint: {
+    readonly ask: { readonly mode: CheckpointMode };
+    readonly answer: WalState | 'busy';
+  };
   readonly close: { readonly ask: object; readonly answer: null };
 };
 
 /** PASSIVE waits for nobody; RESTART waits for readers, so that the next commit starts the log over. */
 export type CheckpointMode = 'PASSIVE' | 'RESTART';
 
-/** `written_bytes` are in the write-ahead log, `moved_bytes` of them are in the database file, synced. */
+/**
+ * `written_bytes` are in the write-ahead log, `moved_bytes` of them are in the database file, synced. It is
+ * `busy` while another connection moves the log.
+ */
 export type WalState = { readonly written_bytes: number; readonly moved_bytes: number };
 
 export type Kind = keyof Messages;

@@ -21,7 +21,7 @@ export type WalBound = {
   /** A checkpoint beside the writer has run; true when the writer should finish it. */
   movedBeside(): boolean;
   /** The writer has run one itself, so that what it found is exact. */
-  movedByWriter(state: WalState): void;
+  movedByWriter(state: WalState | 'busy'): void;
   isOver(): boolean;
 };
 
@@ -43,7 +43,9 @@ export function createWalBound(): WalBound {
       fresh = 0;
       return total >= RESTART_BYTES;
     },
-    movedByWriter({ written_bytes, moved_bytes }) {
+    movedByWriter(state) {
+      if (state === 'busy') return;
+      const { written_bytes, moved_bytes } = state;
       // Moved whole, the log starts over with the next commit; until then its old length stands for nothing.
       total = moved_bytes >= written_bytes ? 0 : written_bytes;
     },

@@ -16,7 +16,7 @@ const TAIL_BATCHES = 8;
 export type Writer = {
   open(): JournalHead;
   append(batch: Batch, expected: JournalHead): AppendResult;
-  checkpoint(mode: CheckpointMode): WalState;
+  checkpoint(mode: CheckpointMode): WalState | 'busy';
   close(): void;
 };
 
@@ -53,7 +53,7 @@ export function createWriter(file: string, synchronous: Synchronous): Writer {
       }
       return result;
     },
-    checkpoint(mode: CheckpointMode): WalState {
+    checkpoint(mode: CheckpointMode): WalState | 'busy' {
       return runCheckpoint(guardStore().database, mode);
     },
     close(): void {
