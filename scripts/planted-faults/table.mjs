@@ -353,8 +353,8 @@ const APPLYING = [
     'apply/activity.ts',
     'Object.fromEntries([...seen].sort(byName))',
     'Object.fromEntries(seen)',
-    'properties/walk',
-    'step() keeps every invariant',
+    'apply/activity',
+    'countAction() keeps effects in one order when a later name came first',
   ),
   kernel(
     'apply/governance.ts',
