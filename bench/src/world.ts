@@ -184,7 +184,7 @@ export async function actOnce({ cell, agents }: World, client: number): Promise<
     by: proposal.by,
     id,
     status: 'succeeded',
-    attested_by: 'runner',
+    attested_by: 'agent',
     unwrapped: false,
     produced: [],
     spent: [],

@@ -1,7 +1,7 @@
 import type { Digest, Id, Tag } from '@writ/proof';
 import type { Effect } from './effects.ts';
 import type { Obligation } from './obligations.ts';
-import type { PrincipalKind, ProofOfPerson, Scope, Wall } from './principals.ts';
+import type { Attester, PrincipalKind, ProofOfPerson, Scope, Wall } from './principals.ts';
 
 /** Salts of one record: head (128 bits), state part and sealed part (256 bits each), base64url. */
 export type Salts = { readonly head: string; readonly state: string; readonly sealed: string };
@@ -194,7 +194,7 @@ export type OutcomeCommand = {
   readonly by: Id;
   readonly id: Id;
   readonly status: 'succeeded' | 'failed' | 'unknown';
-  readonly attested_by: 'runner' | 'hook' | 'agent' | 'person';
+  readonly attested_by: Attester;
   readonly unwrapped: boolean;
   readonly produced: readonly Digest[];
   /** What was really spent, at most what was reserved. */

@@ -23,6 +23,8 @@ export { EFFECTS, EGRESS_EFFECTS, type Effect, READ_ONLY_EFFECTS } from './effec
 export type { ArgumentCheck, Judged } from './judged.ts';
 export { OBLIGATIONS, type Obligation } from './obligations.ts';
 export {
+  ATTESTS_AS,
+  type Attester,
   atLeast,
   HUMAN_ONLY_SCOPES,
   PRINCIPAL_KINDS,

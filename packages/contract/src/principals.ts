@@ -9,6 +9,24 @@ export const PRINCIPAL_KINDS = [
 ] as const;
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
 
+export const ATTESTERS = ['runner', 'hook', 'agent', 'person'] as const;
+export type Attester = (typeof ATTESTERS)[number];
+
+/**
+ * As what each kind tells how a run ended, and as nothing else: a runner held the credential that makes the
+ * effect, an executor stood in front of the tool, people looked; what speaks of its own act is the agent's
+ * word, a service's too. Null: it runs nothing and says nothing.
+ */
+export const ATTESTS_AS: Readonly<Record<PrincipalKind, Attester | null>> = {
+  agent: 'agent',
+  executor: 'hook',
+  runner: 'runner',
+  human: 'person',
+  admin: 'person',
+  service: 'agent',
+  witness: null,
+};
+
 export const SCOPES = [
   'propose',
   'commit',

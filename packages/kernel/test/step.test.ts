@@ -53,7 +53,7 @@ describe('step()', () => {
       by: AGENT,
       id: proposed.id,
       status: 'succeeded',
-      attested_by: 'runner',
+      attested_by: 'agent',
       unwrapped: false,
       produced: [],
       spent: [],

@@ -47,7 +47,7 @@ describe('openCell()', () => {
       by: world.agent,
       id: decided.id,
       status: 'succeeded',
-      attested_by: 'runner',
+      attested_by: 'agent',
       unwrapped: false,
       produced: [],
       spent: [],

@@ -104,7 +104,7 @@ async function actAll(cell: Cell, world: CanaryWorld): Promise<number> {
     by: world.agent,
     id: decided.id,
     status: 'succeeded',
-    attested_by: 'runner',
+    attested_by: 'agent',
     unwrapped: false,
     produced: [],
     spent: [],

@@ -60,7 +60,7 @@ fill();
 await say('filled: propose', () => ask());
 await pause(LOOKS_MS);
 await say('full: propose', () => ask());
-const outcome = { by, id, status: 'succeeded', attested_by: 'runner', unwrapped: false } as const;
+const outcome = { by, id, status: 'succeeded', attested_by: 'agent', unwrapped: false } as const;
 await say('full: outcome', () => reportOutcome(cell, { ...outcome, produced: [], spent: [], report: {} }));
 const scope = { scope: 'namespace', ns: world.ns } as const;
 await say('full: freeze', () => submit(cell, { kind: 'freeze', id: cell.mint.id('frz'), by: person, scope }));

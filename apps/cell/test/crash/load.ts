@@ -64,7 +64,7 @@ async function act(cell: Cell, n: number): Promise<void> {
     by: plan.agent,
     id: decided.id,
     status: 'succeeded',
-    attested_by: 'runner',
+    attested_by: 'agent',
     unwrapped: false,
     produced: [],
     spent: [],

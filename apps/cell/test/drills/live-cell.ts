@@ -110,7 +110,7 @@ export async function read({ cell, agent }: LiveCell, path: string, isRun = true
   await act.commit(cell, { by: agent, id, attempt: 'a1', target: null, args_text, scene: null });
   const ended = {
     status: 'succeeded',
-    attested_by: 'runner',
+    attested_by: 'agent',
     unwrapped: false,
     produced: [],
     spent: [],

@@ -188,7 +188,7 @@ function act(made: MadeLog, { nth, agent, end, tool }: Action, sealed: () => str
   const spend = { attempt: tagOf(`attempt ${nth}`), target: null };
   made.run({ kind: 'commit', by, id, spend, args, recorded: sealed(), scene: [] });
   if (end === 'committed') return answer;
-  const ended = { status: 'succeeded', attested_by: 'runner', unwrapped: false, produced: [] } as const;
+  const ended = { status: 'succeeded', attested_by: 'agent', unwrapped: false, produced: [] } as const;
   return made.run({ kind: 'outcome', by, id, ...ended, spent: [], sealed: '{}' });
 }
 

@@ -1,4 +1,5 @@
 import { reportOutcome } from '@writ/cell';
+import { ATTESTS_AS } from '@writ/contract';
 import { isDigest, isId, type JsonObject } from '@writ/proof';
 import type { Call, Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
@@ -8,7 +9,6 @@ import { readJsonObject } from './read-proposal.ts';
 import { withStore } from './store.ts';
 
 const STATUSES = ['succeeded', 'failed', 'unknown'] as const;
-const ATTESTERS = ['runner', 'hook', 'agent', 'person'] as const;
 /** What a runner reports is sealed, and a sealed part has 48 KB. */
 const REPORT_BYTES_MAX = 65_536;
 const PRODUCED_MAX = 256;
@@ -20,7 +20,6 @@ export const run: Run = async (call) => {
   const request = {
     id,
     status: oneOf(STATUSES, status, 'a status'),
-    attested_by: oneOf(ATTESTERS, call.text('attested-by') ?? 'agent', '--attested-by'),
     unwrapped: call.flag('unwrapped'),
     produced: readProduced(call),
     spent: readSpent(call),
@@ -31,7 +30,10 @@ export const run: Run = async (call) => {
     const state = cell.running.state();
     const executor = state.committed.get(id)?.executor ?? state.finished.get(id)?.executor;
     const by = as === null ? (executor ?? cell.settings.operator) : idOf(book, as);
-    const { answer, proven } = await reportOutcome(cell, { by, ...request });
+    const kind = state.principals.get(by)?.definition.kind;
+    // Who is not registered is refused for that.
+    const attested_by = (kind === undefined ? null : ATTESTS_AS[kind]) ?? 'agent';
+    const { answer, proven } = await reportOutcome(cell, { by, attested_by, ...request });
     const exit = exitOfAnswer(answer);
     return { exit, lines: linesOfAnswer(answer), json: { exit, answer, proven } };
   });

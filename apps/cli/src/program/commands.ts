@@ -111,7 +111,6 @@ export const COMMANDS: readonly Command[] = [
     summary: 'record what a run did: succeeded, failed or unknown',
     options: {
       as: AS,
-      'attested-by': text('WHO', 'runner, hook, agent or person; agent if not given'),
       unwrapped: flag('it did not run byte for byte as it was understood'),
       produced: list('DIGEST', 'SHA-256 of what was produced, base64url'),
       spent: list('UNIT=AMOUNT', 'what was really spent'),

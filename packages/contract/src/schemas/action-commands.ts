@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { PROOFS_OF_PERSON } from '../principals.ts';
+import { ATTESTERS, PROOFS_OF_PERSON } from '../principals.ts';
 import { UNDERSTANDING_LIMITS } from '../understanding.ts';
 import { SCHEMA_LIMITS } from './limits.ts';
 import { SceneObservationsSchema } from './scene.ts';
@@ -80,7 +80,7 @@ export const ACTION_COMMAND_SCHEMAS = {
       by: IdSchema,
       id: IdSchema,
       status: Type.Enum(['succeeded', 'failed', 'unknown']),
-      attested_by: Type.Enum(['runner', 'hook', 'agent', 'person']),
+      attested_by: Type.Enum(ATTESTERS),
       unwrapped: Type.Boolean(),
       produced: Type.Array(DigestSchema, { maxItems: SCHEMA_LIMITS.produced_max }),
       spent: AmountsSchema,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { RECORD_VERSION } from '@writ/proof';
-import { PROOFS_OF_PERSON } from '../principals.ts';
+import { ATTESTERS, PROOFS_OF_PERSON } from '../principals.ts';
 import { VERDICTS } from '../verdicts.ts';
 import { SCHEMA_LIMITS } from './limits.ts';
 import { PATTERNS } from './pattern.ts';
@@ -74,7 +74,7 @@ const OutcomeHeadSchema = Type.Object(
   {
     ...BASE,
     kind: Type.Literal('outcome'),
-    attested_by: Type.Enum(['runner', 'hook', 'agent', 'person']),
+    attested_by: Type.Enum(ATTESTERS),
     executor: IdSchema,
     produced: CountSchema,
     status: Type.Enum(['succeeded', 'failed', 'unknown']),

@@ -1,4 +1,4 @@
-import type { OutcomeCommand } from '@writ/contract';
+import { ATTESTS_AS, type OutcomeCommand } from '@writ/contract';
 import type { Committed, Principal } from '../state/state.ts';
 import { authorise, type Decided, done, headBase, refused, type Setting, unrecorded } from './decided.ts';
 
@@ -7,11 +7,13 @@ export function outcome(setting: Setting, command: OutcomeCommand): Decided {
   const authorised = authorise(setting, command.by, 'outcome');
   if (authorised.kind === 'no') return authorised.decided;
   const { principal } = authorised;
+  // An outcome is worth what its reporter is: nobody speaks as what it was not registered as.
+  if (command.attested_by !== ATTESTS_AS[principal.definition.kind])
+    return refused(setting, principal, 'INSUFFICIENT_AUTHORITY', { on: null });
   const committed = setting.state.committed.get(command.id);
   if (committed === undefined) return outcomeAgain(setting, command, principal);
   const on = command.id;
-  if (!mayAttest(command, committed, principal))
-    return refused(setting, principal, 'EXECUTOR_DIFFERS', { on });
+  if (!mayReport(committed, principal)) return refused(setting, principal, 'EXECUTOR_DIFFERS', { on });
   if (!command.spent.every(isAmount)) return refused(setting, principal, 'INVALID_COMMAND', { on });
   if (committed.outcome === 'unknown' && command.status === 'unknown') {
     return refused(setting, principal, 'OUTCOME_CONFLICT', { on });
@@ -36,16 +38,10 @@ function outcomeAgain(setting: Setting, command: OutcomeCommand, principal: Prin
   return refused(setting, principal, 'OUTCOME_CONFLICT', { on });
 }
 
-function mayAttest(command: OutcomeCommand, committed: Committed, principal: Principal): boolean {
-  if (committed.executor === command.by) return command.attested_by !== 'person';
-  const { kind, scopes } = principal.definition;
-  const person = (kind === 'human' || kind === 'admin') && scopes.includes('approve');
-  return (
-    person &&
-    principal.ns === committed.ns &&
-    committed.outcome === 'unknown' &&
-    command.attested_by === 'person'
-  );
+function mayReport(committed: Committed, { id, ns, definition }: Principal): boolean {
+  if (committed.executor === id) return true;
+  const person = ATTESTS_AS[definition.kind] === 'person' && definition.scopes.includes('approve');
+  return person && ns === committed.ns && committed.outcome === 'unknown';
 }
 
 function draftOutcome(

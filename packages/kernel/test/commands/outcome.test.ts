@@ -27,6 +27,7 @@ function committed(proposed = proposal()): World {
   return world;
 }
 
+const byRunner = { by: RUNNER, attested_by: 'runner' } as const;
 const byAlice = { by: ALICE, attested_by: 'person' } as const;
 
 describe('outcome', () => {
@@ -50,13 +51,8 @@ describe('outcome', () => {
 
   it.each([
     { code: 'WRIT_UNKNOWN', reason: 'nothing was committed', change: { id: idOf('act', 'none') } },
-    { code: 'EXECUTOR_DIFFERS', reason: 'another executor writes', change: { by: RUNNER } },
+    { code: 'EXECUTOR_DIFFERS', reason: 'another executor writes', change: byRunner },
     { code: 'EXECUTOR_DIFFERS', reason: 'a person writes what is not unknown', change: byAlice },
-    {
-      code: 'EXECUTOR_DIFFERS',
-      reason: 'the executor poses as a person',
-      change: { attested_by: 'person' as const },
-    },
     { code: 'INSUFFICIENT_AUTHORITY', reason: 'the scope is missing', change: { by: ADMIN } },
     { code: 'UNAUTHENTICATED', reason: 'nobody knows the credential', change: { by: idOf('prn', 'no') } },
     {
@@ -78,6 +74,44 @@ describe('outcome', () => {
   });
 });
 
+describe('outcome, attestation', () => {
+  const ATTESTERS = ['runner', 'hook', 'agent', 'person'] as const;
+
+  it.each([
+    { kind: 'agent', attests: 'agent' },
+    { kind: 'service', attests: 'agent' },
+    { kind: 'executor', attests: 'hook' },
+    { kind: 'runner', attests: 'runner' },
+    { kind: 'human', attests: 'person' },
+    { kind: 'admin', attests: 'person' },
+    { kind: 'witness', attests: null },
+  ] as const)('outcome of a $kind is attested by $attests and by nothing else', ({ kind, attests }) => {
+    const world = committed();
+    registerPrincipal(world, AGENT, { kind, scopes: ['propose', 'commit', 'outcome'] });
+    for (const attested_by of ATTESTERS.filter((one) => one !== attests)) {
+      const { size } = world.state;
+      const lie = world.run(outcomeOf(proposal(), { attested_by }));
+      expect(lie).toMatchObject({ code: 'INSUFFICIENT_AUTHORITY', index: size });
+      expect(lastHead(world)).toMatchObject({ kind: 'refusal', code: 'INSUFFICIENT_AUTHORITY' });
+      expect(world.state.committed.has(proposal().id)).toBe(true);
+      world.now_ms += 10_001;
+    }
+    if (attests === null) return;
+    expect(world.run(outcomeOf(proposal(), { attested_by: attests }))).toMatchObject({ kind: 'done' });
+    expect(lastHead(world)).toMatchObject({ kind: 'outcome', attested_by: attests });
+  });
+
+  it('outcome of an unknown run is not attested as a person by an agent, nor as a runner by one', () => {
+    const world = committed();
+    world.run(outcomeOf(proposal(), { status: 'unknown' }));
+    const lies = [{ attested_by: 'person' }, { by: ALICE, attested_by: 'runner' }] as const;
+    for (const lie of lies) {
+      expect(world.run(outcomeOf(proposal(), lie))).toMatchObject({ code: 'INSUFFICIENT_AUTHORITY' });
+    }
+    expect(world.run(outcomeOf(proposal(), byAlice))).toMatchObject({ kind: 'done' });
+  });
+});
+
 describe('outcome, unknown', () => {
   it.each([
     { who: 'its executor', change: { by: AGENT } },
@@ -93,13 +127,7 @@ describe('outcome, unknown', () => {
 
   it.each([
     { reason: 'it is unknown again', change: {}, code: 'OUTCOME_CONFLICT' },
-    { reason: 'an executor resolves it for another', change: { by: RUNNER }, code: 'EXECUTOR_DIFFERS' },
-    {
-      reason: 'an executor poses as a person',
-      change: { by: RUNNER, attested_by: 'person' as const },
-      code: 'EXECUTOR_DIFFERS',
-    },
-    { reason: 'a person attests as a runner', change: { by: ALICE }, code: 'EXECUTOR_DIFFERS' },
+    { reason: 'an executor resolves it for another', change: byRunner, code: 'EXECUTOR_DIFFERS' },
   ])('outcome of an unknown run is refused with $code when $reason', ({ change, code }) => {
     const world = committed();
     world.run(outcomeOf(proposal(), { status: 'unknown' }));

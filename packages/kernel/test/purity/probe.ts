@@ -71,7 +71,7 @@ const outcome = (walk: Walk): Command => ({
   by: AGENT,
   id: idOf('act', recent(walk).name),
   status: (['succeeded', 'failed', 'unknown'] as const)[walk.pick(3)] ?? 'unknown',
-  attested_by: 'runner',
+  attested_by: 'agent',
   unwrapped: false,
   produced: [],
   spent: [],

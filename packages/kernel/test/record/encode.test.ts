@@ -71,7 +71,7 @@ describe('encodeDraft()', () => {
       by: AGENT,
       id: proposed.id,
       status: 'undone',
-      attested_by: 'runner',
+      attested_by: 'agent',
       unwrapped: false,
       produced: [],
       spent: [],

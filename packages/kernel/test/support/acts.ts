@@ -17,7 +17,7 @@ export function outcomeOf(proposed: ProposeCommand, change: Partial<OutcomeComma
     by: AGENT,
     id: proposed.id,
     status: 'succeeded',
-    attested_by: 'runner',
+    attested_by: 'agent',
     unwrapped: false,
     produced: [],
     spent: [],

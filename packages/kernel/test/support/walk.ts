@@ -170,7 +170,8 @@ function outcomeMove(walk: Walk): Command {
   return outcomeOf(proposed, {
     by,
     status: walk.pick(['succeeded', 'failed', 'unknown'] as const),
-    attested_by: by === ALICE ? 'person' : 'runner',
+    attested_by:
+      walk.number(20) === 0 ? 'hook' : by === ALICE ? 'person' : by === RUNNER ? 'runner' : 'agent',
     spent: walk.pick([[], [{ unit: EUR, amount: walk.number(400) }], [{ unit: USD, amount: -1 }]]),
   });
 }

@@ -65,7 +65,7 @@ function outcomeOf(
     by: agent.executor,
     id: work.id,
     status,
-    attested_by: 'runner',
+    attested_by: agent.executor === agent.id ? 'agent' : 'runner',
     unwrapped: false,
     produced: [],
     spent: [{ unit: UNIT, amount: 100 * world.choices.draw(30) }],

@@ -32,7 +32,7 @@ async function work({ cell }: Store, agent: string, client: number): Promise<nev
     });
     acknowledge(proposed.proven);
     const { id } = proposed;
-    const outcome = { by: agent, id, status: 'succeeded', attested_by: 'runner', unwrapped: false } as const;
+    const outcome = { by: agent, id, status: 'succeeded', attested_by: 'agent', unwrapped: false } as const;
     acknowledge((await reportOutcome(cell, { ...outcome, produced: [], spent: [], report: {} })).proven);
   }
 }

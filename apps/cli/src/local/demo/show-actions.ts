@@ -70,7 +70,7 @@ async function showAllowed(stage: Stage, writ_path: string): Promise<void> {
     by: actors.agent,
     id,
     status: 'succeeded',
-    attested_by: 'runner',
+    attested_by: 'agent',
     unwrapped: false,
     produced: [],
     spent: [],
