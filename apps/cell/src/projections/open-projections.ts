@@ -28,8 +28,15 @@ export type ProjectionStatus = {
   readonly last_failure: string | null;
 };
 
-/** Time to collect some batches into one transaction. */
-const PAUSE_MS = 50;
+/**
+ * Time to collect batches into one transaction. Ids are random, so records touch pages all over an index:
+ * many at once write each page once, and take a third less of the machine than a few at a time.
+ */
+const PAUSE_MS = 250;
+/** So many are worth a transaction without waiting for more. */
+const COLLECTED_RECORDS = 4_096;
+/** How long it takes at most to notice that somebody waits, or that enough has come. */
+const STEP_MS = 50;
 /** A cell that is opened for one command reads no lists, and need not follow. */
 const FIRST_PAUSE_MS = 1_000;
 const FAILED_PAUSE_MS = 1_000;
@@ -84,6 +91,8 @@ async function follow(work: Work): Promise<void> {
       const thread = await openThread(work);
       const as_of = await thread.ask('advance', { to: work.status.target });
       work.status = { ...work.status, as_of };
+      // A busy cell commits the next batches meanwhile: they are collected as the first ones were.
+      if (as_of < work.status.target) await collect(work, PAUSE_MS);
     } catch (thrown) {
       await work.thread?.end();
       work.thread = null;
@@ -141,7 +150,11 @@ async function reach(work: Work, min_index: number, wait_ms: number): Promise<vo
 
 /** In small steps: whoever begins to wait meanwhile does not wait for this too. */
 async function collect(work: Work, pause_ms: number): Promise<void> {
-  for (let passed = 0; passed < pause_ms && work.hurry === 0; passed += PAUSE_MS) await sleep(work, PAUSE_MS);
+  const isEnough = (): boolean => {
+    const { as_of, target } = work.status;
+    return work.hurry > 0 || work.closing.signal.aborted || target - as_of >= COLLECTED_RECORDS;
+  };
+  for (let passed = 0; passed < pause_ms && !isEnough(); passed += STEP_MS) await sleep(work, STEP_MS);
 }
 
 /** Ends at once, and without a word, when the lists are closed. */

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 /** Raised with every change below: a file of another schema is built anew. */
 const SCHEMA = 1;
 const APPLICATION_ID = 0x57726970; // "Wrip"
+const CACHE_KIB = 8 * 1024;
 
 const TABLES = `
 CREATE TABLE cursor (
@@ -76,6 +77,8 @@ function connect(file: string): DatabaseSync {
     database.exec('PRAGMA synchronous = NORMAL');
     database.exec('PRAGMA secure_delete = ON');
     database.exec('PRAGMA trusted_schema = OFF');
+    // What one transaction touches stays in memory until it commits: pages are written once.
+    database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
     database.exec('PRAGMA cell_size_check = ON');
     return database;
   } catch (thrown) {
