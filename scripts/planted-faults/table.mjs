@@ -358,8 +358,8 @@ const APPLYING = [
   ),
   kernel(
     'apply/governance.ts',
-    "frozen: head.kind === 'freeze'",
-    "frozen: head.kind !== 'thaw' && index % 2 === 0",
+    "if (head.kind === 'freeze') {",
+    "if (head.kind === 'freeze' && index % 2 === 0) {",
     'gates/gate-0-freeze',
     'freeze refuses with LOCKED',
   ),

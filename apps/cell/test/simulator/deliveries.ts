@@ -116,6 +116,7 @@ function repeats(answer: Extract<Answer, { kind: 'repeat' }>, command: Command, 
   if (answer.code !== 'ALLOWED') return 'code' in head && head.code === answer.code;
   if (command.kind === 'commit') return head.kind === 'commit' && head.attempt === command.spend.attempt;
   if (command.kind === 'outcome') return head.kind === 'outcome' && head.status === command.status;
+  if (command.kind === 'freeze') return head.kind === 'freeze' && head.scope === command.scope.scope;
   return command.kind === 'propose' && head.kind === 'decision' && head.id === answer.id;
 }
 

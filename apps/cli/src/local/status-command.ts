@@ -9,7 +9,7 @@ export const run: Run = (call) =>
     const state = running.state();
     const { note } = running.head();
     const { size, root } = parseCheckpoint(note.slice(0, note.indexOf('\n\n') + 1));
-    const frozen = [...state.freezes].filter(([, freeze]) => freeze.frozen).map(([scope]) => scope);
+    const frozen = [...state.freezes.keys()];
     const waiting = [...state.tickets.values()].filter(({ status }) => status === 'open').length;
     const counts = {
       namespaces: state.namespaces.size,

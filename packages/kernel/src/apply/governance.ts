@@ -18,7 +18,7 @@ export function applyGenesis(state: State, head: GenesisHead, part: GenesisPart)
   state.engine = head.engine;
   if (head.predecessor !== null) {
     // A log whose history may have been lost or forked starts frozen.
-    state.freezes.set('all', { version: 0, frozen: true });
+    state.freezes.set('all', 0);
     state.began_at = head.time;
   }
   // What was carried over is what the head's digest names: it knows its namespaces and people already.
@@ -98,8 +98,14 @@ export function applyPolicy(state: State, head: Head, part: PolicyPart, index: n
   state.namespaces.set(head.ns, { ...space, policy });
 }
 
+/** A scope that is thawed is forgotten: what is open in its namespace drifts, be it frozen there or not. */
 export function applyFreeze(state: State, head: FreezeHead, part: FreezePart, index: number): void {
-  state.freezes.set(part.scope, { version: index, frozen: head.kind === 'freeze' });
+  if (head.kind === 'freeze') {
+    state.freezes.set(part.scope, index);
+    return;
+  }
+  state.freezes.delete(part.scope);
+  state.thawed.set(head.scope === 'all' ? 'all' : head.ns, index);
 }
 
 /** Erasing a namespace ends everything open in it: what it would be judged on is gone. */

@@ -14,15 +14,15 @@ type Found<K extends RecallKind> = {
 type Finders = { readonly [K in RecallKind]: (state: State, scope: RecallScope, id: string) => Found<K> };
 
 const FINDERS: Finders = {
-  freeze: (state, { freezes }) => {
+  freeze: (state, { freezes, ns }) => {
     const frozen: string[] = [];
-    let version = 0;
+    // Versions only rise, so the newest of the scopes changes whenever one of them does.
+    let version = Math.max(state.thawed.get('all') ?? 0, state.thawed.get(ns) ?? 0);
     for (const key of freezes) {
-      const freeze = state.freezes.get(key);
-      if (freeze === undefined) continue;
-      // Versions only rise, so the newest of the scopes changes whenever one of them does.
-      version = Math.max(version, freeze.version);
-      if (freeze.frozen) frozen.push(key);
+      const frozen_at = state.freezes.get(key);
+      if (frozen_at === undefined) continue;
+      version = Math.max(version, frozen_at);
+      frozen.push(key);
     }
     return { value: { frozen }, version };
   },

@@ -20,7 +20,7 @@ export function carryState(state: State, isErased: (ns: Id) => boolean): State {
   for (const [id, session] of state.sessions) carried.sessions.set(id, { ...session, pending_tickets: 0 });
   for (const [id, activity] of state.activities) carried.activities.set(id, activity);
   for (const [shape, loop] of state.loops) carried.loops.set(shape, loop);
-  for (const [scope, { frozen }] of state.freezes) carried.freezes.set(scope, { version: 0, frozen });
+  for (const scope of state.freezes.keys()) carried.freezes.set(scope, 0);
   for (const digest of state.quarantined.keys()) carried.quarantined.set(digest, 0);
   return carried;
 }

@@ -50,6 +50,7 @@ export const SESSIONS_MAX = 50_000;
 export const LOOPS_MAX = 50_000;
 export const FOLDS_MAX = 50_000;
 export const FINISHED_MAX = 20_000;
+/** Frozen scopes, beyond which only what is registered can be frozen. */
 export const FREEZES_MAX = 10_000;
 export const QUARANTINED_MAX = 1_000;
 

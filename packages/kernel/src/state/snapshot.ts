@@ -32,6 +32,7 @@ const MAPS = [
   ['idempotency', 'ordered'],
   ['folds', 'ordered'],
   ['freezes', 'sorted'],
+  ['thawed', 'sorted'],
   ['quarantined', 'ordered'],
 ] as const;
 

@@ -146,8 +146,6 @@ export type Activity = {
   readonly effects: Readonly<Partial<Record<Effect, number>>>;
 };
 
-export type Freeze = { readonly version: Version; readonly frozen: boolean };
-
 /**
  * The hot state: a fold over the records. Only `apply` writes it. Collections that are evicted by age keep
  * their entries in the order of the records that last touched them.
@@ -179,7 +177,13 @@ export type State = {
   readonly loops: Map<Tag, { readonly count: number; readonly at: number }>;
   readonly idempotency: Map<string, IdempotencyEntry>;
   readonly folds: Map<string, { readonly index: number; readonly at: number }>;
-  readonly freezes: Map<string, Freeze>;
+  /** Scopes that are frozen, and the record that froze each. */
+  readonly freezes: Map<string, Version>;
+  /**
+   * The last thaw in each namespace, and of everything (`all`): the least version of whatever is not frozen
+   * there. Scopes that were thawed are forgotten, and their versions still only rise.
+   */
+  readonly thawed: Map<string, Version>;
   readonly quarantined: Map<Digest, number>;
 };
 
@@ -215,6 +219,7 @@ export function emptyState(): State {
     idempotency: new Map(),
     folds: new Map(),
     freezes: new Map(),
+    thawed: new Map(),
     quarantined: new Map(),
   };
 }

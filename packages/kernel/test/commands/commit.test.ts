@@ -221,6 +221,24 @@ const DRIFTING: readonly (Change & { readonly kind: string; readonly code?: stri
   },
   {
     kind: 'freeze',
+    reason: 'its session was frozen and thawed, and then another one',
+    change: (world) => {
+      for (const session of [tagOf('session'), tagOf('other')]) {
+        freeze(world, { scope: 'session', ns: NS, session });
+        thaw(world, { scope: 'session', ns: NS, session });
+      }
+    },
+  },
+  {
+    kind: 'freeze',
+    reason: 'everything was frozen and thawed',
+    change: (world) => {
+      freeze(world, { scope: 'all' });
+      thaw(world, { scope: 'all' });
+    },
+  },
+  {
+    kind: 'freeze',
     code: 'LOCKED',
     reason: 'it is frozen',
     change: (world) => freeze(world, { scope: 'effect', ns: NS, effect: 'READ_REPO' }),
@@ -250,6 +268,13 @@ const UNRELATED: readonly Change[] = [
   {
     reason: 'another namespace is frozen',
     change: (world) => freeze(world, { scope: 'namespace', ns: HOME }),
+  },
+  {
+    reason: 'another namespace was frozen and thawed',
+    change: (world) => {
+      freeze(world, { scope: 'namespace', ns: HOME });
+      thaw(world, { scope: 'namespace', ns: HOME });
+    },
   },
   {
     reason: 'another session is frozen',
@@ -289,6 +314,16 @@ describe('commit, drift', () => {
     const proposed = proposal();
     world.run(proposed);
     change(world);
+    expect(world.run(commitOf(world, proposed))).toMatchObject({ kind: 'spent' });
+  });
+
+  it('commit spends what was decided after a thaw', () => {
+    const world = openWorld();
+    const session = { scope: 'session', ns: NS, session: tagOf('session') } as const;
+    freeze(world, session);
+    thaw(world, session);
+    const proposed = proposal();
+    world.run(proposed);
     expect(world.run(commitOf(world, proposed))).toMatchObject({ kind: 'spent' });
   });
 

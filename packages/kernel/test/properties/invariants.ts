@@ -98,6 +98,7 @@ function faultsOfSizes(state: State): readonly string[] {
     folds: [state.folds.size, limits.FOLDS_MAX],
     idempotency: [state.idempotency.size, limits.IDEMPOTENCY_KEYS_MAX],
     freezes: [state.freezes.size, limits.FREEZES_MAX],
+    thawed: [state.thawed.size, limits.NAMESPACES_MAX + 1],
   };
   const over = Object.entries(most).filter(([, [size, max]]) => size > max);
   return over.map(([name]) => `${name} is over its limit`);

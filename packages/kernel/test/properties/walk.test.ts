@@ -41,6 +41,7 @@ function reversed(state: State): State {
     'ticket_of',
     'activities',
     'freezes',
+    'thawed',
   ] as const;
   for (const name of unordered) {
     const map: Map<string, unknown> = other[name];

@@ -10,6 +10,7 @@ type Sealed = {
     readonly ns: string;
     readonly by: string;
     readonly root: string;
+    readonly executor: string;
     readonly session: string;
   };
   readonly judged: { readonly understanding: { readonly effects: readonly string[] } };
@@ -21,12 +22,17 @@ export type ReadSealed = (index: number, commitment: string | null) => string | 
 /** HEART §7: nothing is spent when something that its decision relied on has changed since. */
 export function openDriftRule(checks: Checks, readSealed: ReadSealed): Rule {
   const decisions = new Map<number, string | null>();
-  return ({ index, record: { head }, before }) => {
+  const frozen = new Map<string, number>();
+  return ({ index, record: { head, state }, before }) => {
+    if ((head.kind === 'freeze' || head.kind === 'thaw') && 'scope' in state) frozen.set(state.scope, index);
     if (head.kind === 'decision' || head.kind === 'release') decisions.set(index, head.parts.sealed);
     if (head.kind !== 'commit') return;
     const text = readSealed(head.decided_at, decisions.get(head.decided_at) ?? null);
     if (text === null) return;
     const sealed: Sealed = JSON.parse(openPart(text).json);
+    const moved = scopesOf(sealed).find((scope) => (frozen.get(scope) ?? 0) > head.decided_at);
+    const why = (): string => `${moved} at ${frozen.get(moved ?? '')}, spent at ${index}`;
+    checks.check('nothing is spent across a freeze and its thaw', moved === undefined, why);
     for (const recalled of sealed.recall) {
       const now = versionOf(before, sealed, recalled);
       const stands = now === null || now === recalled.version;
@@ -46,20 +52,19 @@ function versionOf(state: State, sealed: Sealed, { kind, id }: Recalled): number
       return state.namespaces.get(ns)?.tools.get(id)?.version ?? 0;
     case 'policy':
       return state.namespaces.get(ns)?.policy?.slices[Number(id)]?.version ?? 0;
-    case 'freeze':
-      return Math.max(0, ...scopesOf(sealed).map((key) => state.freezes.get(key)?.version ?? 0));
     default:
-      return null; // counters: recalled afresh at the spend
+      return null; // freezes: above, from their records; counters: recalled afresh at the spend
   }
 }
 
-function scopesOf({ context: { ns, by, root, session }, judged }: Sealed): readonly string[] {
+function scopesOf({ context: { ns, by, root, executor, session }, judged }: Sealed): readonly string[] {
   const effects = judged.understanding.effects.map((effect) => `effect:${ns}/${effect}`);
   return [
     'all',
     `namespace:${ns}`,
     `principal:${by}`,
     `principal:${root}`,
+    `principal:${executor}`,
     `session:${ns}/${session}`,
     ...effects,
   ];
