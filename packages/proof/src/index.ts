@@ -14,6 +14,7 @@ export { PROOF_CODES, type ProofCode } from './codes.ts';
 export { hkdfSha256 } from './digest/hkdf.ts';
 export { hmacSha256 } from './digest/hmac.ts';
 export { DIGEST_BYTES, sha256, sha256Base64url, sha256Into } from './digest/sha256.ts';
+export { cutToTag } from './digest/tag.ts';
 export { loadPublicKey, PUBLIC_KEY_BYTES, type PublicKey } from './ed25519/public-key.ts';
 export { publicKeyOfSeed, signEd25519 } from './ed25519/sign.ts';
 export { SIGNATURE_BYTES, verifyEd25519 } from './ed25519/verify.ts';

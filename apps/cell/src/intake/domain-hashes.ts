@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { createHmac } from 'node:crypto';
-import type { Digest, Id, Tag } from '@writ/proof';
+import { cutToTag, type Digest, type Id, type Tag } from '@writ/proof';
 import type { Keystore } from '../sealing/keystore.ts';
-import { type KeyedHash, openKeyedHash } from './keyed-hash.ts';
+import { hashOnce, openKeyedHash } from './keyed-hash.ts';
 
 /**
  * What comes from outside enters state and heads only through these: keyed by the namespace, and erasable.
@@ -14,7 +14,6 @@ export type DomainHashes = {
   argsCommitment(nonce: Uint8Array, canonical_args: string): Digest;
 };
 
-const TAG_BYTES = 16;
 /** Labels that repeat (sessions, tools, units) are remembered up to this many. */
 const REMEMBERED_MAX = 4_096;
 /** Longer ones are no label that repeats, and come from outside: they must not fill the memory. */
@@ -33,16 +32,11 @@ export function openDomainHashes(keys: Pick<Keystore, 'tagKey' | 'nonceRoot'>, d
       const isLabel = REMEMBERED_KINDS.has(kind) && text.length <= REMEMBERED_CHARACTERS_MAX;
       const known = isLabel ? remembered.get(key) : undefined;
       if (known !== undefined) return known;
-      const tag = cutTag(tagHash, key);
+      const tag = cutToTag(tagHash(key));
       if (isLabel && remembered.size < REMEMBERED_MAX) remembered.set(key, tag);
       return tag;
     },
-    nonce: (action) => nonceHash('writ/nonce/v1', action, '\u0001'),
-    argsCommitment: (nonce, canonical) =>
-      openKeyedHash(nonce)('writ/args/v1\0', canonical).toString('base64url'),
+    nonce: (action) => Buffer.from(nonceHash(`writ/nonce/v1${action}\u0001`), 'base64url'),
+    argsCommitment: (nonce, canonical) => hashOnce(nonce, `writ/args/v1\0${canonical}`),
   };
-}
-
-function cutTag(hash: KeyedHash, text: string): Tag {
-  return hash(text).toString('base64url', 0, TAG_BYTES);
 }

@@ -1,5 +1,5 @@
 import type { CompiledPolicy, Policy } from '@writ/policy';
-import type { Tag, TextHash } from '@writ/proof';
+import { cutToTag, type Tag, type TextHash } from '@writ/proof';
 import { POLICY_SLICES } from '@writ/contract';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -17,12 +17,6 @@ export function bucketOf(hash: TextHash, tool: string): number {
 const buckets = new Map<string, number>();
 const BUCKETS_REMEMBERED_MAX = 4_096;
 
-/** 128 bits of a digest, spelled as a tag. */
-function cut(digest: string): Tag {
-  // Twenty-one characters are 126 bits; the 22nd must be one of the four that leave no bits over.
-  return `${digest.slice(0, 21)}${'AQgw'.charAt(ALPHABET.indexOf(digest.charAt(21)) >> 4)}`;
-}
-
 /**
  * One digest a bucket over the rules that can match its tools. A policy record carries these, so that a
  * change to rules about one tool does not count as drift for the others.
@@ -35,5 +29,5 @@ export function sliceTags(hash: TextHash, policy: Policy, compiled: CompiledPoli
   for (const tool of [...named].sort()) {
     lines[bucketOf(hash, tool)]?.push(`${hash(tool)} ${compiled.sliceFor(tool)}`);
   }
-  return lines.map((bucket) => cut(hash(`writ/slices/v1\n${bucket.join('\n')}`)));
+  return lines.map((bucket) => cutToTag(hash(`writ/slices/v1\n${bucket.join('\n')}`)));
 }

@@ -6,7 +6,7 @@ import { findIn } from './find.ts';
 import { type Found, mergeFound } from './found.ts';
 import { type Echoes, echoesOf, noteRaw, openEchoes, type Raw } from './echoes.ts';
 import { noteWritten, openRegister, type Register, tokenFor, writeTokens } from './register.ts';
-import { walk } from './walk.ts';
+import { eachText, walk } from './walk.ts';
 
 /** Of all findings about an action, those that detection makes. */
 export const DETECTION_FINDING_CODES = ['secret_in_arguments', 'personal_data_in_arguments'] as const;
@@ -41,17 +41,17 @@ function tokeniseOnce(args: JsonObject): Tokenised {
   const texts = new Map<string, readonly Found[]>();
   const register = openRegister();
   const raw: Raw = new Map();
-  walk(args, (text, context) => {
-    const key = keyOf(text, context);
-    if (texts.has(key)) return text;
-    const found = [...findInContext(text, context), ...findIn(text)];
+  eachText(args, (text, context) => {
     noteWritten(register, text);
-    texts.set(key, mergeFound(found));
+    const said = findInContext(text, context);
+    const written = findIn(text);
+    // Nearly always nothing is found, and then nothing is kept.
+    if (said.length === 0 && written.length === 0) return;
+    const found = [...said, ...written];
+    texts.set(keyOf(text, context), mergeFound(found));
     for (const { start, end, values } of found) noteRaw(raw, text.slice(start, end), values);
-    return text;
   });
-  if (raw.size === 0 && [...texts.values()].every((found) => found.length === 0))
-    return { args, findings: [] };
+  if (texts.size === 0) return { args, findings: [] };
   for (const found of texts.values()) {
     for (const { values } of found) for (const value of values) tokenFor(register, value);
   }

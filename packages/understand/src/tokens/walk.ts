@@ -9,7 +9,58 @@ import { contextAfter } from './context.ts';
  */
 export type Visit = (text: string, context: Sensitivity, where: string) => string;
 
-type Walk = { readonly visit: Visit; values: number; units: number };
+/** What has been walked over so far: bounded, whatever is done with it. */
+type Count = { values: number; units: number };
+type Walk = Count & { readonly visit: Visit };
+
+/** The same texts in the same order and within the same bounds, when nothing is to be written. */
+export function eachText(args: JsonObject, look: (text: string, context: Sensitivity) => void): void {
+  lookAtObject({ look, values: 0, units: 0 }, args, 0);
+}
+
+type Looking = Count & { readonly look: (text: string, context: Sensitivity) => void };
+
+function lookAtValue(state: Looking, value: JsonValue, context: Sensitivity, depth: number): void {
+  countValue(state);
+  switch (typeof value) {
+    case 'string':
+      countUnits(state, value);
+      return state.look(value, context);
+    case 'number':
+      return state.look(String(value), null);
+    case 'boolean':
+      return;
+    default:
+      if (value === null) return;
+      if (isList(value)) return lookAtList(state, value, context, depth + 1);
+      return lookAtObject(state, value, depth + 1);
+  }
+}
+
+function lookAtList(state: Looking, list: readonly JsonValue[], context: Sensitivity, depth: number): void {
+  checkDepth(depth);
+  for (const [at, item] of list.entries()) lookAtValue(state, item, contextAt(list, at, context), depth);
+}
+
+function lookAtObject(state: Looking, object: JsonObject, depth: number): void {
+  checkDepth(depth);
+  for (const name of namesOf(object)) {
+    countValue(state);
+    countUnits(state, name);
+    state.look(name, null);
+    lookAtValue(state, object[name] ?? null, sensitivityOf(name), depth);
+  }
+}
+
+/** Without a comparer the order is that of UTF-16 units, as canonical JSON has it. */
+function namesOf(object: JsonObject): readonly string[] {
+  return Object.keys(object).sort();
+}
+
+/** What stands before an item of a list may say what the item is. */
+function contextAt(list: readonly JsonValue[], at: number, context: Sensitivity): Sensitivity {
+  return context ?? (at > 0 ? contextAfter(list[at - 1]) : null);
+}
 
 /**
  * A copy in which every string, number and member name went through `visit`, in canonical order of members.
@@ -58,15 +109,13 @@ function walkList(
 ): JsonValue {
   checkDepth(depth);
   return list.map((item, at) => {
-    const said = context ?? (at > 0 ? contextAfter(list[at - 1]) : null);
-    return walkValue(state, item, said, join(where, String(at)), depth);
+    return walkValue(state, item, contextAt(list, at, context), join(where, String(at)), depth);
   });
 }
 
 function walkObject(state: Walk, object: JsonObject, where: string, depth: number): JsonObject {
   checkDepth(depth);
-  // Without a comparer the order is that of UTF-16 units, as canonical JSON has it.
-  const names = Object.keys(object).sort();
+  const names = namesOf(object);
   const given = new Set(names);
   const counts = new Map<string, number>();
   const members: [string, JsonValue][] = [];
@@ -106,13 +155,13 @@ function checkDepth(depth: number): void {
   throw new UnderstandFailure('ACTION_TOO_DEEP', `more than ${DETECTION_LIMITS.depth_max} levels`);
 }
 
-function countValue(state: Walk): void {
+function countValue(state: Count): void {
   state.values += 1;
   if (state.values <= DETECTION_LIMITS.values_max) return;
   throw new UnderstandFailure('ACTION_TOO_MANY_VALUES', `more than ${DETECTION_LIMITS.values_max} values`);
 }
 
-function countUnits(state: Walk, text: string): void {
+function countUnits(state: Count, text: string): void {
   state.units += text.length;
   if (state.units <= DETECTION_LIMITS.action_units_max) return;
   throw new UnderstandFailure('ACTION_TOO_LARGE', `more than ${DETECTION_LIMITS.action_units_max} units`);
