@@ -1,21 +1,8 @@
 // Planted faults: each is one edit of the source and the test that must fail for it. `find` stands in the
 // file exactly once. The test is named by its file and a part of its title.
 
-const kernel = (path, find, replace, test, title) => ({
-  file: `packages/kernel/src/${path}`,
-  find,
-  replace,
-  test: `packages/kernel/test/${test}.test.ts`,
-  title,
-});
-
-const proof = (path, find, replace, test, title) => ({
-  file: `packages/proof/src/${path}`,
-  find,
-  replace,
-  test: `packages/proof/test/${test}.test.ts`,
-  title,
-});
+import { CREDENTIALS } from './credentials.mjs';
+import { kernel, proof } from './fault.mjs';
 
 const GATES = [
   kernel(
@@ -40,7 +27,7 @@ const GATES = [
     'schema refuses with SCHEMA_MISMATCH',
   ),
   kernel(
-    'gates/gate-2-authority.ts',
+    'identity/ending.ts',
     'expires_at <= now_ms ?',
     'expires_at < now_ms ?',
     'gates/gate-2-authority',
@@ -466,4 +453,4 @@ const VERIFYING = [
   ),
 ];
 
-export const FAULTS = [...GATES, ...JUDGING, ...COMMITS, ...APPLYING, ...VERIFYING];
+export const FAULTS = [...GATES, ...JUDGING, ...COMMITS, ...CREDENTIALS, ...APPLYING, ...VERIFYING];

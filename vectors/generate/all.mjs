@@ -1,5 +1,6 @@
 import './batch.mjs';
 import './checkpoint.mjs';
+import './credential.mjs';
 import './ed25519.mjs';
 import './json.mjs';
 import './log.mjs';

@@ -100,6 +100,14 @@ export const term = (index, change = {}) => ({
   ...change,
 });
 
+export const credential = (index, change = {}) => ({
+  ...base(index),
+  id: id('key', index),
+  kind: 'credential',
+  change: 'register',
+  ...change,
+});
+
 export const genesis = (change = {}) => ({
   ...base(0),
   id: id('rec', 0),

@@ -1,4 +1,15 @@
-import { canonical, commit, commitPart, decision, digest, genesis, id, tag, term } from './cell.mjs';
+import {
+  canonical,
+  commit,
+  commitPart,
+  credential,
+  decision,
+  digest,
+  genesis,
+  id,
+  tag,
+  term,
+} from './cell.mjs';
 import { writeCases } from './write.mjs';
 
 const good = (reason, head) => ({ reason, text: canonical(head), kind: head.kind });
@@ -26,9 +37,14 @@ writeCases('record/heads.json', 'Heads: the leaves of the tree (spec/06-records.
   good('the first record of the first log', genesis()),
   good('the first record after a recovery', genesis({ predecessor, reason: 'recover' })),
   good('obligations in order', decision(1, { obligations: ['no_network', 'run_fenced'] })),
+  good('a new credential', credential(0)),
+  good('the end of a credential', credential(0, { change: 'end' })),
   good('a part that was never sealed', term(0, { parts: { state: digest('s'), sealed: null } })),
   bad('nothing', 'JSON_SYNTAX', ''),
   bad('no object', 'RECORD_INVALID', '[]'),
+  bad('a credential that is replaced', 'RECORD_INVALID', credential(0, { change: 'replace' })),
+  bad('a credential with its digest', 'RECORD_INVALID', credential(0, { digest: digest('a key') })),
+  bad('a credential without change', 'RECORD_INVALID', without(credential(0), 'change')),
   bad('an unknown kind', 'RECORD_INVALID', term(0, { kind: 'terms' })),
   bad('a kind that is a method of all objects', 'RECORD_INVALID', term(0, { kind: 'constructor' })),
   bad('a member too many', 'RECORD_INVALID', term(0, { note: 'x' })),

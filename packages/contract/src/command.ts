@@ -108,6 +108,27 @@ export type Command =
     }
   | { readonly kind: 'disable_principal'; readonly by: Id; readonly ns: Id; readonly principal: Id }
   | {
+      readonly kind: 'register_credential';
+      /** Minted together with the secret, and never given again. */
+      readonly id: Id;
+      readonly by: Id;
+      readonly ns: Id;
+      readonly principal: Id;
+      /** SHA-256 of the access key (spec/26-credentials.md); the key itself is in no command. */
+      readonly digest: Digest;
+      /** Among those of the principal: a credential narrows. */
+      readonly scopes: readonly Scope[];
+      readonly expires_at: number;
+    }
+  | {
+      readonly kind: 'end_credential';
+      readonly by: Id;
+      readonly ns: Id;
+      readonly credential: Id;
+      /** Earlier than it would end anyway; at once when this has passed. */
+      readonly at: number;
+    }
+  | {
       readonly kind: 'register_tool';
       readonly id: Id;
       readonly by: Id;

@@ -11,6 +11,7 @@ import {
   tick,
 } from './commands/cell.ts';
 import { commit } from './commands/commit.ts';
+import { endCredential, registerCredential } from './commands/credential.ts';
 import { type Decided, refusedUnrecorded, type Setting } from './commands/decided.ts';
 import { erase } from './commands/erase.ts';
 import { freezeOrThaw } from './commands/freeze.ts';
@@ -52,6 +53,10 @@ export function decide(setting: Setting, command: Command): Decided {
       return registerPrincipal(setting, command);
     case 'disable_principal':
       return disablePrincipal(setting, command);
+    case 'register_credential':
+      return registerCredential(setting, command);
+    case 'end_credential':
+      return endCredential(setting, command);
     case 'register_tool':
       return registerTool(setting, command);
     case 'register_policy':

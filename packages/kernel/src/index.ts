@@ -4,6 +4,13 @@ export { decide } from './decide.ts';
 export { type DecidedAgain, decideAgain, type RecordedJudgement } from './decide-again.ts';
 export type { Gate, GateInput, GateResult, Library } from './gates/gate.ts';
 export { COMBINATIONS } from './gates/gate-7-flow.ts';
+export {
+  type Authenticated,
+  authenticate,
+  credentialEnd,
+  findCredential,
+  type Presented,
+} from './identity/authenticate.ts';
 export { GATES, type Judgement, judge } from './judge/judge.ts';
 export type { SealedAgain, SealedDecision } from './judge/sealed.ts';
 export { decodeOwn, decodeStored } from './record/decode.ts';
@@ -14,5 +21,5 @@ export { carryState } from './state/carry.ts';
 export * as limits from './state/limits.ts';
 export { restoreSnapshot } from './state/restore.ts';
 export { printSnapshot } from './state/snapshot.ts';
-export { emptyState, type State } from './state/state.ts';
+export { type Credential, emptyState, type State } from './state/state.ts';
 export { RECORDS_PER_COMMAND_MAX, type Stepped, step } from './step.ts';

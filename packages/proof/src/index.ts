@@ -11,6 +11,13 @@ export {
 } from './checkpoint/checkpoint.ts';
 export { type LogTrust, type OpenedCheckpoint, openCheckpoint } from './checkpoint/open.ts';
 export { PROOF_CODES, type ProofCode } from './codes.ts';
+export {
+  ACCESS_KEY_SECRET_CHARACTERS,
+  accessKeyDigest,
+  isCredentialId,
+  parseAccessKey,
+  printAccessKey,
+} from './credential/access-key.ts';
 export { hkdfSha256 } from './digest/hkdf.ts';
 export { hmacSha256 } from './digest/hmac.ts';
 export { DIGEST_BYTES, sha256, sha256Base64url, sha256Into } from './digest/sha256.ts';
@@ -45,6 +52,7 @@ export {
   type ApprovalHead,
   type ClockHead,
   type CommitHead,
+  type CredentialHead,
   type DecisionHead,
   type Digest,
   type EngineHead,

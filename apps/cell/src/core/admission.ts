@@ -46,6 +46,8 @@ export function classOf(command: Command): AdmissionClass {
     case 'register_tool':
     case 'register_policy':
     case 'disable_principal':
+    case 'register_credential':
+    case 'end_credential':
       return 'propose';
     default:
       return command satisfies never;

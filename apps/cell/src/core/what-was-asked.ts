@@ -28,6 +28,10 @@ export function whatWasAsked(command: Command): string {
       const { id: _id, ...asked } = command;
       return JSON.stringify(asked);
     }
+    case 'register_credential': {
+      const { id: _id, digest: _digest, ...asked } = command;
+      return JSON.stringify(asked);
+    }
     // The id of these is what they are about, or they are the cell's own and never sent again.
     case 'outcome':
     case 'approve':
@@ -35,6 +39,7 @@ export function whatWasAsked(command: Command): string {
     case 'register_namespace':
     case 'register_principal':
     case 'disable_principal':
+    case 'end_credential':
     case 'genesis':
     case 'term':
     case 'clock':

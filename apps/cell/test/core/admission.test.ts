@@ -30,6 +30,8 @@ const KINDS: Readonly<Record<AdmissionClass, readonly Command['kind'][]>> = {
     'register_tool',
     'register_policy',
     'disable_principal',
+    'register_credential',
+    'end_credential',
   ],
 };
 

@@ -131,6 +131,8 @@ const DONE_KIND: Readonly<Partial<Record<Command['kind'], Head['kind']>>> = {
   register_namespace: 'namespace',
   register_principal: 'principal',
   disable_principal: 'principal',
+  register_credential: 'credential',
+  end_credential: 'credential',
   register_tool: 'tool',
   register_policy: 'policy',
   tick: 'tick',

@@ -61,6 +61,7 @@ function saidOf(head: Head): string {
     case 'principal':
     case 'tool':
     case 'policy':
+    case 'credential':
     case 'key':
       return head.change;
     case 'term':

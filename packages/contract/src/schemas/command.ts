@@ -21,6 +21,8 @@ export const CommandSchema = Type.Union([
   COMMAND_SCHEMAS.register_namespace,
   COMMAND_SCHEMAS.register_principal,
   COMMAND_SCHEMAS.disable_principal,
+  COMMAND_SCHEMAS.register_credential,
+  COMMAND_SCHEMAS.end_credential,
   COMMAND_SCHEMAS.register_tool,
   COMMAND_SCHEMAS.register_policy,
   COMMAND_SCHEMAS.propose,

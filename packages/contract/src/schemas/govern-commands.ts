@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { POLICY_SLICES } from '../command.ts';
 import { PROOFS_OF_PERSON } from '../principals.ts';
 import { SCHEMA_LIMITS } from './limits.ts';
-import { PrincipalDefinitionSchema } from './principal.ts';
+import { PrincipalDefinitionSchema, ScopesSchema } from './principal.ts';
 import {
   CLOSED,
   CountSchema,
@@ -54,6 +54,22 @@ export const GOVERN_COMMAND_SCHEMAS = {
   ),
   disable_principal: Type.Object(
     { kind: Type.Literal('disable_principal'), ...GOVERNED, principal: IdSchema },
+    CLOSED,
+  ),
+  register_credential: Type.Object(
+    {
+      kind: Type.Literal('register_credential'),
+      id: IdSchema,
+      ...GOVERNED,
+      principal: IdSchema,
+      digest: DigestSchema,
+      scopes: ScopesSchema,
+      expires_at: CountSchema,
+    },
+    CLOSED,
+  ),
+  end_credential: Type.Object(
+    { kind: Type.Literal('end_credential'), ...GOVERNED, credential: IdSchema, at: CountSchema },
     CLOSED,
   ),
   register_tool: Type.Object(

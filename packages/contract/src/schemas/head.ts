@@ -128,6 +128,10 @@ export const HEAD_SCHEMAS = {
   principal: Type.Object({ ...BASE, kind: Type.Literal('principal'), ...REGISTERED }, CLOSED),
   tool: Type.Object({ ...BASE, kind: Type.Literal('tool'), ...REGISTERED }, CLOSED),
   policy: Type.Object({ ...BASE, kind: Type.Literal('policy'), ...REGISTERED }, CLOSED),
+  credential: Type.Object(
+    { ...BASE, kind: Type.Literal('credential'), change: Type.Enum(['register', 'end']) },
+    CLOSED,
+  ),
   decision: Type.Object({ ...BASE, kind: Type.Literal('decision'), ...JUDGED }, CLOSED),
   release: Type.Object({ ...BASE, kind: Type.Literal('release'), ...JUDGED }, CLOSED),
   commit: CommitHeadSchema,

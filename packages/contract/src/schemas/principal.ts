@@ -15,10 +15,12 @@ export const LimitsSchema = Type.Object(
   CLOSED,
 );
 
+export const ScopesSchema = Type.Array(Type.Enum(SCOPES), { maxItems: SCOPES.length, uniqueItems: true });
+
 export const PrincipalDefinitionSchema = Type.Object(
   {
     kind: Type.Enum(PRINCIPAL_KINDS),
-    scopes: Type.Array(Type.Enum(SCOPES), { maxItems: SCOPES.length, uniqueItems: true }),
+    scopes: ScopesSchema,
     effects: EffectsSchema,
     risk_cap: MillionthsSchema,
     wall: Type.Enum(WALLS),

@@ -79,6 +79,17 @@ export const COMMANDS: { readonly [Kind in Command['kind']]: Command } = {
     sealed: '{}',
   },
   disable_principal: { kind: 'disable_principal', by: ID, ns: ID, principal: ID },
+  register_credential: {
+    kind: 'register_credential',
+    id: ID,
+    by: ID,
+    ns: ID,
+    principal: ID,
+    digest: DIGEST,
+    scopes: ['propose'],
+    expires_at: 9,
+  },
+  end_credential: { kind: 'end_credential', by: ID, ns: ID, credential: ID, at: 9 },
   register_tool: {
     kind: 'register_tool',
     id: ID,

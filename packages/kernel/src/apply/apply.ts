@@ -2,6 +2,7 @@ import type { DecodedRecord } from '../record/record.ts';
 import type {
   AnswerPart,
   CommitPart,
+  CredentialPart,
   DecisionPart,
   ErasePart,
   FreezePart,
@@ -17,6 +18,7 @@ import type {
 } from '../record/state-part.ts';
 import type { State } from '../state/state.ts';
 import { applyAnswer } from './answers.ts';
+import { applyCredential } from './credentials.ts';
 import { applyDecision, applyRelease } from './decision.ts';
 import { evict } from './evict.ts';
 import {
@@ -38,8 +40,9 @@ import { applyTick } from './tick.ts';
 export function apply(state: State, record: DecodedRecord): void {
   const { head } = record;
   const index = state.size;
-  state.now_ms = Math.max(state.now_ms, head.time);
-  evict(state);
+  const before_ms = state.now_ms;
+  state.now_ms = Math.max(before_ms, head.time);
+  evict(state, before_ms);
   applyKind(state, record, index);
   state.size = index + 1;
 }
@@ -62,6 +65,8 @@ function applyKind(state: State, { head, state: part }: DecodedRecord, index: nu
       return applyNamespace(state, head, part as NamespacePart, index);
     case 'principal':
       return applyPrincipal(state, head, part as PrincipalPart, index);
+    case 'credential':
+      return applyCredential(state, head, part as CredentialPart);
     case 'tool':
       return applyTool(state, head, part as ToolPart, index);
     case 'policy':

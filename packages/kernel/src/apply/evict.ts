@@ -11,12 +11,14 @@ import {
   SESSIONS_MAX,
 } from '../state/limits.ts';
 import type { State } from '../state/state.ts';
+import { evictCredentials } from './credentials.ts';
 
 /**
  * Forgets what its window has passed. A function of record time alone, never of access. Each of these maps
- * keeps its entries in order of their last touch, so the old ones stand in front.
+ * keeps its entries in order of their last touch, so the old ones stand in front; credentials do not, and are
+ * swept. `before_ms` is the time of the state before this record.
  */
-export function evict(state: State): void {
+export function evict(state: State, before_ms: number): void {
   const now = state.now_ms;
   // A key stays until no request that could carry it would still be accepted.
   dropOlder(state.idempotency, (entry) => entry.at, now - IDEMPOTENCY_LIFE_MS - IDEMPOTENCY_AHEAD_MS);
@@ -24,6 +26,7 @@ export function evict(state: State): void {
   dropOlder(state.loops, (entry) => entry.at, now - LOOP_WINDOW_MS);
   dropOlder(state.finished, (entry) => entry.at, now - FINISHED_LIFE_MS);
   dropOlder(state.sessions, (entry) => entry.last_at, now - SESSION_IDLE_MS);
+  evictCredentials(state, before_ms);
   // Forgetting these early is safe: a later repeat is refused as unknown, or recorded once more.
   dropSurplus(state.finished, FINISHED_MAX);
   dropSurplus(state.folds, FOLDS_MAX);

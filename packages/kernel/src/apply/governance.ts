@@ -9,6 +9,7 @@ import type {
   ToolPart,
 } from '../record/state-part.ts';
 import type { Budget, Namespace, PolicyInForce, State } from '../state/state.ts';
+import { dropCredentialsOf } from './credentials.ts';
 import { releaseWrit } from './writs.ts';
 import { dropTicket } from './tickets.ts';
 
@@ -115,6 +116,8 @@ export function applyErase(state: State, head: EraseHead, _part: ErasePart, inde
   if (space === undefined) return;
   for (const writ of state.permitted.values()) if (writ.ns === head.ns) releaseWrit(state, writ.id);
   for (const ticket of state.tickets.values()) if (ticket.ns === head.ns) dropTicket(state, ticket.id);
+  // Nobody governs here any more, so nobody could end them.
+  dropCredentialsOf(state, head.ns);
   const left = state.namespaces.get(head.ns) ?? space;
   state.namespaces.set(head.ns, { ...left, version: index, erased: true, policy: null, tools: new Map() });
 }

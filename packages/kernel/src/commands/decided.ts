@@ -2,6 +2,7 @@ import type { Answer, Code, Command, Drift, Reason, Salts, Scope } from '@writ/c
 import type { Id } from '@writ/proof';
 import type { Library } from '../gates/gate.ts';
 import type { Draft } from '../record/record.ts';
+import { endingOf } from '../identity/ending.ts';
 import type { Principal, State } from '../state/state.ts';
 import { FOLD_WINDOW_MS } from '../state/limits.ts';
 
@@ -105,8 +106,7 @@ export function authoriseOn(setting: Setting, by: Id, scope: Scope, ns: Id | nul
 }
 
 function refusalOf(principal: Principal, scope: Scope, now_ms: number): Code | null {
-  const { definition, disabled } = principal;
-  if (disabled) return 'PRINCIPAL_DISABLED';
-  if (definition.expires_at !== null && definition.expires_at <= now_ms) return 'PRINCIPAL_EXPIRED';
-  return definition.scopes.includes(scope) ? null : 'INSUFFICIENT_AUTHORITY';
+  const ended = endingOf(principal, now_ms);
+  if (ended !== null) return ended;
+  return principal.definition.scopes.includes(scope) ? null : 'INSUFFICIENT_AUTHORITY';
 }

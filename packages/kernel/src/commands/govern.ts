@@ -140,7 +140,7 @@ export function registerPolicy(setting: Setting, command: CommandOf<'register_po
 }
 
 /** A governor of a namespace that exists and was not erased. */
-function inNamespace(setting: Setting, by: string, ns: string, on: string): Authorised {
+export function inNamespace(setting: Setting, by: string, ns: string, on: string): Authorised {
   const authorised = authoriseOn(setting, by, 'govern', ns);
   if (authorised.kind === 'no') return authorised;
   const space: Namespace | undefined = setting.state.namespaces.get(ns);

@@ -1,4 +1,5 @@
 import type { Code, Reason } from '@writ/contract';
+import { endingOf } from '../identity/ending.ts';
 import type { RecallValues } from '../recall/recall.ts';
 import { type Gate, reason, refuse } from './gate.ts';
 
@@ -32,8 +33,5 @@ export const authorityGate: Gate = {
 };
 
 function endOf(principal: RecallValues['principal'], now_ms: number): Code | null {
-  if (principal === null) return 'INSUFFICIENT_AUTHORITY';
-  if (principal.disabled) return 'PRINCIPAL_DISABLED';
-  const { expires_at } = principal.definition;
-  return expires_at !== null && expires_at <= now_ms ? 'PRINCIPAL_EXPIRED' : null;
+  return principal === null ? 'INSUFFICIENT_AUTHORITY' : endingOf(principal, now_ms);
 }

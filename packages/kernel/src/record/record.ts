@@ -1,6 +1,7 @@
 import type {
   AnswerPart,
   CommitPart,
+  CredentialPart,
   DecisionPart,
   ErasePart,
   FreezePart,
@@ -19,6 +20,7 @@ import type {
   ApprovalHead,
   ClockHead,
   CommitHead,
+  CredentialHead,
   DecisionHead,
   EngineHead,
   EraseHead,
@@ -51,6 +53,7 @@ export type DecodedRecord =
   | Pair<GenesisHead, GenesisPart>
   | Pair<RegistrationOf<'namespace'>, NamespacePart>
   | Pair<RegistrationOf<'principal'>, PrincipalPart>
+  | Pair<CredentialHead, CredentialPart>
   | Pair<RegistrationOf<'tool'>, ToolPart>
   | Pair<RegistrationOf<'policy'>, PolicyPart>
   | Pair<FreezeHead, FreezePart>

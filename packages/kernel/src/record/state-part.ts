@@ -1,5 +1,5 @@
 import type { Digest, Id, Tag } from '@writ/proof';
-import type { Effect, PrincipalDefinition } from '@writ/contract';
+import type { Effect, PrincipalDefinition, Scope } from '@writ/contract';
 import type { Amount, TicketLift } from '../state/state.ts';
 
 /**
@@ -48,6 +48,17 @@ export type NamespacePart = {
   readonly by: Id;
 };
 export type PrincipalPart = { readonly by: Id; readonly definition: PrincipalDefinition | null };
+/** Either a definition, or the time at which it ends. */
+export type CredentialPart = {
+  readonly by: Id;
+  readonly definition: {
+    readonly digest: Digest;
+    readonly expires_at: number;
+    readonly principal: Id;
+    readonly scopes: readonly Scope[];
+  } | null;
+  readonly ends_at: number | null;
+};
 export type ToolPart = {
   readonly by: Id;
   readonly definition: Digest;

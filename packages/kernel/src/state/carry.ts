@@ -5,8 +5,9 @@ import { emptyState, type Budget, type Namespace, type State } from './state.ts'
 /**
  * What a new epoch begins with: who is there and what is in force, and nothing that was open. Permissions and
  * tickets are void, what was committed without an outcome counts as spent, and idempotency keys are forgotten
- * (`began_at` refuses what was sent before). Every version becomes 0, the index of the record that carries
- * the state over, so that any later change has a higher one. The state that is given is used up.
+ * (`began_at` refuses what was sent before). Credentials are void too: the record that ended one may be lost.
+ * Every version becomes 0, the index of the record that carries the state over, so that any later change has
+ * a higher one. The state that is given is used up.
  */
 export function carryState(state: State, isErased: (ns: Id) => boolean): State {
   for (const id of state.committed.keys()) settleCommitted(state, id);

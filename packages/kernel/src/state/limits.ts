@@ -27,6 +27,11 @@ export const LOOP_WINDOW_MS = 600_000;
 /** So many failures or refusals of one shape in the window are a loop. */
 export const LOOP_MAX = 8;
 
+/** A credential is renewed each year, and that may be some weeks late. */
+export const CREDENTIAL_LIFE_MAX_MS: number = 400 * 86_400_000;
+/** Credentials that have ended are looked for with the first record of every such span of time. */
+export const CREDENTIAL_SWEEP_MS = 3_600_000;
+
 /** Rates are counted in slots of this length … */
 export const RATE_SLOT_MS = 10_000;
 /** … over this many slots: a sliding minute. */
@@ -37,6 +42,10 @@ export const RATE_SLOTS = 6;
 export const REFUSED_PER_MINUTE_MAX = 600;
 
 export const PRINCIPALS_MAX = 20_000;
+/** Rotating wants two at a time; the rest is for several machines with a key of their own each. */
+export const CREDENTIALS_PER_PRINCIPAL_MAX = 8;
+/** For every principal that there can be, the one in use and the one that follows it. */
+export const CREDENTIALS_MAX: number = 2 * PRINCIPALS_MAX;
 export const NAMESPACES_MAX = 10_000;
 export const TOOLS_PER_NAMESPACE_MAX = 1_000;
 export const BUDGETS_PER_NAMESPACE_MAX = 16;

@@ -19,6 +19,7 @@ export type Snapshot = {
 const MAPS = [
   ['namespaces', 'sorted'],
   ['principals', 'sorted'],
+  ['credentials', 'sorted'],
   ['open_writs', 'sorted'],
   ['pending', 'sorted'],
   ['permitted', 'ordered'],

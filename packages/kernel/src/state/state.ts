@@ -1,5 +1,5 @@
 import type { Digest, Id, Tag } from '@writ/proof';
-import type { Code, Effect, PrincipalDefinition, ProofOfPerson } from '@writ/contract';
+import type { Code, Effect, PrincipalDefinition, ProofOfPerson, Scope } from '@writ/contract';
 
 /** A version is the log index of the last record that changed a thing: monotonic across deletion. */
 export type Version = number;
@@ -12,6 +12,17 @@ export type Principal = {
   readonly definition: PrincipalDefinition;
   readonly disabled: boolean;
   readonly version: Version;
+};
+
+/** An access key of a principal, as its digest. */
+export type Credential = {
+  readonly id: Id;
+  readonly principal: Id;
+  readonly digest: Digest;
+  readonly scopes: readonly Scope[];
+  readonly expires_at: number;
+  /** When somebody ends it before it expires. */
+  readonly ends_at: number | null;
 };
 
 export type Tool = {
@@ -163,6 +174,8 @@ export type State = {
   began_at: number;
   readonly namespaces: Map<Id, Namespace>;
   readonly principals: Map<Id, Principal>;
+  /** Those that have not ended, and for a while those that have: whoever reads compares with the time. */
+  readonly credentials: Map<Id, Credential>;
   readonly open_writs: Map<Id, number>;
   /** Waiting tickets of each principal. */
   readonly pending: Map<Id, number>;
@@ -206,6 +219,7 @@ export function emptyState(): State {
     began_at: 0,
     namespaces: new Map(),
     principals: new Map(),
+    credentials: new Map(),
     open_writs: new Map(),
     pending: new Map(),
     permitted: new Map(),

@@ -90,6 +90,7 @@ function faultsOfSizes(state: State): readonly string[] {
   const most: Readonly<Record<string, readonly [number, number]>> = {
     namespaces: [state.namespaces.size, limits.NAMESPACES_MAX],
     principals: [state.principals.size, limits.PRINCIPALS_MAX],
+    credentials: [state.credentials.size, limits.CREDENTIALS_MAX],
     permitted: [state.permitted.size + state.committed.size, limits.OPEN_WRITS_MAX],
     finished: [state.finished.size, limits.FINISHED_MAX],
     tickets: [state.tickets.size, limits.TICKETS_MAX],

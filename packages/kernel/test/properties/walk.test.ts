@@ -36,6 +36,7 @@ function reversed(state: State): State {
   const unordered = [
     'namespaces',
     'principals',
+    'credentials',
     'open_writs',
     'pending',
     'ticket_of',
@@ -126,8 +127,8 @@ describe('a random walk', () => {
       { ...RUNS, seed: 7 },
     );
     const reached =
-      'approval clock commit decision denial erase freeze genesis namespace outcome policy principal ' +
-      'refusal release snapshot term thaw tick tool';
+      'approval clock commit credential decision denial erase freeze genesis namespace outcome policy ' +
+      'principal refusal release snapshot term thaw tick tool';
     expect([...kinds].sort()).toEqual(reached.split(' '));
   });
 });

@@ -74,6 +74,16 @@ const spending = (name: string) =>
 
 function busyWorld(): World {
   const world = openWorld();
+  world.run({
+    kind: 'register_credential',
+    id: idOf('key', 'x'),
+    by: ADMIN,
+    ns: NS,
+    principal: AGENT,
+    digest: hash('an access key'),
+    scopes: ['propose'],
+    expires_at: world.now_ms + 86_400_000,
+  });
   world.run(proposal({ name: 'open' }));
   const committed = spending('committed');
   world.run(committed);
@@ -96,8 +106,10 @@ describe('carryState()', () => {
     const world = busyWorld();
     expect(world.state.permitted.size).toBeGreaterThan(0);
     expect(world.state.tickets.size).toBeGreaterThan(0);
+    expect(world.state.credentials.size).toBe(1);
     const carried = carry(world);
     for (const name of [
+      'credentials',
       'permitted',
       'committed',
       'finished',

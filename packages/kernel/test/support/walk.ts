@@ -215,7 +215,8 @@ function freezeMove({ pick, number, name }: Walk): Command {
   return { kind: 'thaw', id, by: ADMIN, scope, proof_of_person: pick(['p0', 'p2'] as const) };
 }
 
-function governMove({ world, pick, number, name }: Walk): Command {
+function governMove(walk: Walk): Command {
+  const { world, pick, number, name } = walk;
   const by = pick([ADMIN, ADMIN, ALICE, AGENT]);
   const { digest, slices } = world.addPolicy(pick(POLICIES));
   const unit = pick([EUR, USD]);
@@ -240,6 +241,8 @@ function governMove({ world, pick, number, name }: Walk): Command {
       sealed: '{}',
     },
     { kind: 'disable_principal', by, ns: NS, principal: CHILD },
+    registerCredential(walk, by),
+    endCredential(walk, by),
     {
       kind: 'register_principal',
       by,
@@ -249,6 +252,25 @@ function governMove({ world, pick, number, name }: Walk): Command {
       sealed: '{}',
     },
   ]);
+}
+
+function registerCredential({ world, pick, number, name }: Walk, by: string): Command {
+  return {
+    kind: 'register_credential',
+    id: idOf('key', name),
+    by,
+    ns: NS,
+    principal: pick(AGENTS),
+    digest: hash(name),
+    scopes: pick([['propose'], ['propose', 'commit'], ['govern']] as const),
+    expires_at: world.now_ms + 1 + number(7_200_000),
+  };
+}
+
+function endCredential({ world, pick, number, name }: Walk, by: string): Command {
+  const known = [...world.state.credentials.keys()].sort();
+  const credential = known.length > 0 ? pick(known) : idOf('key', name);
+  return { kind: 'end_credential', by, ns: NS, credential, at: world.now_ms + number(2) * number(3_600_000) };
 }
 
 function cellMove({ world, pick, number, name }: Walk): Command {

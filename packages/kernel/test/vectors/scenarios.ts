@@ -1,4 +1,4 @@
-import type { SceneItem } from '@writ/contract';
+import type { Command, SceneItem } from '@writ/contract';
 import {
   answerTo,
   freeze,
@@ -30,6 +30,7 @@ import {
 } from '../support/world.ts';
 
 const ITEM: SceneItem = { kind: 'path', name: '/w/notes', digest: hash('notes'), used: true };
+type RegisterCredential = Extract<Command, { readonly kind: 'register_credential' }>;
 const SCENE = { directory: '/w', roots: ['/w'], shell: 'bash', items: [ITEM] };
 const MAIL = proposal({ name: 'mail', tool: 'mail.send' });
 const DEPLOY = proposal({ name: 'deploy', tool: 'deploy' });
@@ -198,6 +199,35 @@ export const SCENARIOS: readonly (readonly [reason: string, run: (world: World) 
       const subject = { kind: 'namespace' } as const;
       world.run({ kind: 'erase', id: idOf('ers', '1'), by: AGENT, ns: NS, subject });
       registerPrincipal(world, AGENT, { scopes: ['approve'] });
+    },
+  ],
+  [
+    'a credential is registered, rotated and ended; what widens or outlasts it is refused',
+    (world) => {
+      const key = (name: string, change: Partial<RegisterCredential> = {}) =>
+        world.run({
+          kind: 'register_credential',
+          id: idOf('key', name),
+          by: ADMIN,
+          ns: NS,
+          principal: AGENT,
+          digest: hash(name),
+          scopes: ['propose', 'commit'],
+          expires_at: START_MS + 7_200_000,
+          ...change,
+        });
+      const end = { kind: 'end_credential', by: ADMIN, ns: NS, credential: idOf('key', 'one') } as const;
+      key('one');
+      key('wider', { scopes: ['govern'] });
+      world.run({ ...end, at: START_MS + 7_200_000 });
+      key('two');
+      world.run({ ...end, at: START_MS + 60_000 });
+      key('own', { by: AGENT });
+      world.now_ms += 60_000;
+      world.run({ ...end, at: 0 });
+      world.run({ ...end, credential: idOf('key', 'two'), at: 0 });
+      world.now_ms += 3_600_000;
+      key('three');
     },
   ],
   [

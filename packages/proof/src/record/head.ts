@@ -105,6 +105,9 @@ export type RegistrationHead = HeadBase & {
   readonly definition: Digest | null;
 };
 
+/** An access key of a principal, named by `id`: from when on, or until when, it speaks for its principal. */
+export type CredentialHead = HeadBase & { readonly kind: 'credential'; readonly change: 'register' | 'end' };
+
 export type TickHead = HeadBase & {
   readonly kind: 'tick';
   readonly expired_tickets: number;
@@ -151,6 +154,7 @@ export type Head =
   | FreezeHead
   | EraseHead
   | RegistrationHead
+  | CredentialHead
   | TickHead
   | ClockHead
   | TermHead

@@ -105,6 +105,7 @@ const OWN: Readonly<Record<RecordKind, Members>> = {
   principal: REGISTERED,
   tool: REGISTERED,
   policy: REGISTERED,
+  credential: { change: oneOf('register', 'end') },
   decision: JUDGED,
   release: JUDGED,
   commit: COMMIT,

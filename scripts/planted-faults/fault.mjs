@@ -1,0 +1,17 @@
+// One fault of a package: where it is planted, and the test that must fail for it.
+
+export const kernel = (path, find, replace, test, title) => ({
+  file: `packages/kernel/src/${path}`,
+  find,
+  replace,
+  test: `packages/kernel/test/${test}.test.ts`,
+  title,
+});
+
+export const proof = (path, find, replace, test, title) => ({
+  file: `packages/proof/src/${path}`,
+  find,
+  replace,
+  test: `packages/proof/test/${test}.test.ts`,
+  title,
+});
