@@ -69,7 +69,7 @@ export function openFollowers(stores: Stores): Followers {
     ...(pace.snapshot_every_records === undefined ? {} : { every_records: pace.snapshot_every_records }),
     submit: async ({ size, state_digest }) => {
       const command = { kind: 'snapshot', id: mint.id('snp'), size, state_digest } as const;
-      const delivered = await running?.submit(command, { bytes: 0, lane: 'cell' });
+      const delivered = await running?.submit(command, { bytes: 0 });
       if (delivered?.answer.kind !== 'done') throw new Error('the snapshot was not recorded');
     },
   });

@@ -13,8 +13,7 @@ export async function submit(
   command: Command,
   text_bytes: number = 0,
 ): Promise<Answered> {
-  const lane = 'by' in command ? command.by : 'cell';
-  const delivered = await context.running.submit(command, { bytes: COMMAND_BYTES + text_bytes, lane });
+  const delivered = await context.running.submit(command, { bytes: COMMAND_BYTES + text_bytes });
   remember(context, delivered);
   context.tallies.count(delivered.answer);
   return { answer: delivered.answer, proven: await provenOf(context, delivered) };

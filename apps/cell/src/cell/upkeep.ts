@@ -99,7 +99,7 @@ async function tick({ cell, mint, tallies }: Attached, clock: UpkeepPorts['clock
   try {
     for (let rounds = 0; rounds < TICKS_AT_ONCE; rounds += 1) {
       const command = { kind: 'tick', id: mint.id('tck'), folded } as const;
-      const { answer } = await cell.submit(command, { bytes: 0, lane: 'cell' });
+      const { answer } = await cell.submit(command, { bytes: 0 });
       if (answer.kind !== 'done') return;
       folded = tallies.takeFolded();
     }

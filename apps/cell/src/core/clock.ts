@@ -21,6 +21,8 @@ export type Clock = {
    * shows, and while the wall is behind the last moment that was sound. Never what a jump claims.
    */
   steady_ms(): number;
+  /** How long something takes: the monotonic clock alone, whatever the wall shows and whoever anchors. */
+  elapsed_ms(): number;
   /** The jump that a person could accept, of any size and without waiting; null if the wall is not ahead. */
   ahead(): Jump | null;
   /**
@@ -82,6 +84,7 @@ export function openClock(source: ClockSource, not_before_ms: number): Clock {
       const expected = expect();
       return source.wall_ms() < expected - SKEW_MAX_MS ? at.floor : expected;
     },
+    elapsed_ms: () => source.monotonic_ms(),
     ahead() {
       const jump = { from_ms: expect(), to_ms: source.wall_ms() };
       return jump.to_ms - jump.from_ms > SKEW_MAX_MS ? jump : null;

@@ -8,6 +8,7 @@ export type CoreCode =
   | 'ENGINE_UNKNOWN'
   | 'CLOCK_SUSPECT'
   | 'OVERLOADED'
+  | 'RATE_LIMIT_EXCEEDED'
   | 'UNAVAILABLE'
   | 'CLOSED'
   | 'NOT_FOUND'

@@ -15,7 +15,7 @@ import type { DurableBatch } from './durable.ts';
 import { CoreFailure } from './failure.ts';
 import type { WriterFailure, WriterPorts } from './writer.ts';
 
-export type Submission = { readonly bytes: number; readonly lane: string };
+export type Submission = { readonly bytes: number };
 
 type Item = { resolve(delivered: Delivered): void; reject(reason: unknown): void };
 

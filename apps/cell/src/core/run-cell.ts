@@ -220,7 +220,7 @@ async function activateEngine(ports: CellPorts, writer: Writer): Promise<void> {
 }
 
 function ownCommand(writer: Writer, command: Command): Promise<Delivered> {
-  return writer.submit(command, { bytes: 0, lane: 'cell' });
+  return writer.submit(command, { bytes: 0 });
 }
 
 async function reopen(run: Run, failure: WriterFailure): Promise<void> {

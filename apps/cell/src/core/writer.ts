@@ -1,6 +1,6 @@
 import type { Command, Salts } from '@writ/contract';
 import type { State, Stepped } from '@writ/kernel';
-import { classOf, openAdmission } from './admission.ts';
+import { classOf, type Offered, openAdmission, turnOf } from './admission.ts';
 import { type Delivered, startBuilding } from './building.ts';
 import type { Clock } from './clock.ts';
 import type { CommitPorts, LogHead } from './commit-batch.ts';
@@ -65,8 +65,10 @@ export function openWriter(ports: WriterPorts, state: State, start: LogHead): Wr
       new Promise((resolve, reject) => {
         const refusal = refusalOf(line, command);
         if (refusal !== null) return reject(refusal);
-        const offered = line.admission.offer({ command, ...submission, item: { resolve, reject } });
-        if (!offered) return reject(new CoreFailure('OVERLOADED', 'too many commands wait; try again'));
+        const { ns, lane } = turnOf(state, command);
+        const entry = { command, bytes: submission.bytes, ns, lane, item: { resolve, reject } };
+        const offered = line.admission.offer(entry, ports.clock.elapsed_ms());
+        if (offered !== 'taken') return reject(failureOf(offered));
         pump(line);
       }),
     durableSize: () => line.durable,
@@ -80,6 +82,11 @@ export function openWriter(ports: WriterPorts, state: State, start: LogHead): Wr
         pump(line);
       }),
   };
+}
+
+function failureOf(offered: Exclude<Offered, 'taken'>): CoreFailure {
+  if (offered === 'full') return new CoreFailure('OVERLOADED', 'too many commands wait; try again');
+  return new CoreFailure('RATE_LIMIT_EXCEEDED', 'too many freezes and thaws; freeze a wider scope');
 }
 
 function refusalOf({ phase, ports }: Pipeline, command: Command): CoreFailure | null {

@@ -4,6 +4,7 @@ import { emptyFrontier } from '@writ/proof';
 import { describe, expect, it } from 'vitest';
 import { openMint } from '../../src/cell/mint.ts';
 import { openClock } from '../../src/core/clock.ts';
+import { FREEZES_PER_MINUTE_MAX } from '../../src/core/freeze-limiter.ts';
 import { openWriter, type Writer, type WriterPorts } from '../../src/core/writer.ts';
 import { createMemoryStore, openMemoryJournal } from '../../src/journal/memory.ts';
 import { openMemoryPartStore } from '../../src/parts/memory-part-store.ts';
@@ -28,15 +29,17 @@ function openAt(recorded_ms: number): {
   readonly writer: Writer;
   readonly moments: number[];
   jump(ms: number): void;
+  pass(ms: number): void;
 } {
   let wall = START;
+  let monotonic = 0;
   const moments: number[] = [];
   const ports: WriterPorts = {
     journal: openMemoryJournal(createMemoryStore()),
     parts: openMemoryPartStore(openMemoryKeystore()),
     signer: openSeedSigner({ purpose: 'checkpoint', name: ORIGIN, seed: new Uint8Array(32) }),
     origin: ORIGIN,
-    clock: openClock({ wall_ms: () => wall, monotonic_ms: () => 0 }, 0),
+    clock: openClock({ wall_ms: () => wall, monotonic_ms: () => monotonic }, 0),
     step: (_state, _command, now_ms) => {
       moments.push(now_ms);
       return {
@@ -55,11 +58,10 @@ function openAt(recorded_ms: number): {
   const state = emptyState();
   state.now_ms = recorded_ms;
   const writer = openWriter(ports, state, { frontier: emptyFrontier(), note: '', term: 0 });
-  return { writer, moments, jump: (ms) => void (wall += ms) };
+  return { writer, moments, jump: (ms) => void (wall += ms), pass: (ms) => void (monotonic += ms) };
 }
 
-const submit = (writer: Writer, command: Command): Promise<unknown> =>
-  writer.submit(command, { bytes: 0, lane: 'cell' });
+const submit = (writer: Writer, command: Command): Promise<unknown> => writer.submit(command, { bytes: 0 });
 
 describe('submit()', () => {
   it('submit() waits for a clock that is behind the log, and freezes at the time of that', async () => {
@@ -67,6 +69,20 @@ describe('submit()', () => {
     await expect(submit(writer, TICK)).rejects.toMatchObject({ code: 'CLOCK_SUSPECT' });
     await submit(writer, FREEZE);
     expect(moments).toEqual([START + DAY_MS]);
+  });
+
+  it('submit() limits freezes by time that passed, whatever the wall shows', async () => {
+    const { writer, moments, jump, pass } = openAt(START);
+    for (let at = 0; at < FREEZES_PER_MINUTE_MAX; at += 1) await submit(writer, FREEZE);
+    const limited = { code: 'RATE_LIMIT_EXCEEDED' };
+    await expect(submit(writer, FREEZE)).rejects.toMatchObject(limited);
+    jump(DAY_MS);
+    await expect(submit(writer, FREEZE)).rejects.toMatchObject(limited);
+    jump(-9 * DAY_MS);
+    pass(1_000);
+    await submit(writer, FREEZE);
+    await expect(submit(writer, FREEZE)).rejects.toMatchObject(limited);
+    expect(moments.length).toBe(FREEZES_PER_MINUTE_MAX + 1);
   });
 
   it('submit() lets the log be as far ahead of the clock as both may differ', async () => {

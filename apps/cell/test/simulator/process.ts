@@ -214,7 +214,7 @@ function submit(world: World, life: Life, command: Command): Promise<Delivered> 
       signings_failed: 0,
     };
     life.outstanding.add(mine);
-    cell.submit(command, { bytes: 1_024, lane: 'by' in command ? command.by : 'cell' }).then(
+    cell.submit(command, { bytes: 1_024 }).then(
       (delivered) => {
         if (!owner.alive) return;
         life.outstanding.delete(mine);
