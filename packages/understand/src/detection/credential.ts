@@ -51,6 +51,9 @@ const MARKS: readonly Mark[] = [
   { prefix: 'sk-proj-', body: isUrlSafe, min: 32, max: ANY }, // OpenAI
   { prefix: 'sk-', body: isAlphanumeric, min: 40, max: ANY },
   { prefix: 'whsec_', body: isAlphanumeric, min: 24, max: ANY },
+  // Our own access keys: the id, and enough of the secret that the rest could be found by trying. With
+  // whatever is joined to one, for the secret is in it all the same.
+  { prefix: 'wk_', body: isWord, min: 26 + 1 + 36, max: ANY },
   { prefix: 'xapp-', body: isAlphanumericOrHyphen, min: 20, max: ANY }, // Slack
   { prefix: 'xoxa-', body: isAlphanumericOrHyphen, min: 10, max: ANY },
   { prefix: 'xoxb-', body: isAlphanumericOrHyphen, min: 10, max: ANY },
