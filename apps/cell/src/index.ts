@@ -1,5 +1,11 @@
 export { commit, type OutcomeRequest, propose, type Proposed, release, reportOutcome } from './cell/act.ts';
 export type { Answered, CellContext, CommitRequest, ReleaseRequest } from './cell/cell.ts';
+export {
+  type CredentialView,
+  endCredential,
+  listCredentials,
+  registerCredential,
+} from './cell/credentials.ts';
 export { eraseAction, eraseNamespace } from './cell/erase.ts';
 export {
   registerNamespace,
@@ -13,6 +19,7 @@ export { proveConsistency, proveRecord } from './cell/prove.ts';
 export type { CellSettings } from './cell/settings.ts';
 export { submit } from './cell/submit.ts';
 export { CoreFailure } from './core/failure.ts';
+export { authenticateKey } from './doors/authenticate.ts';
 export { backup, backupCell } from './drills/backup.ts';
 export { type DrillCode, DrillFailure, type OnProgress } from './drills/failure.ts';
 export type { EpochBegan } from './drills/intent.ts';

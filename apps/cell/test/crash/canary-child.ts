@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
   type Answered,
+  authenticateKey,
   backupCell,
   type Cell,
   commit,
@@ -13,6 +14,7 @@ import {
   initCell,
   type Proposal,
   propose,
+  registerCredential,
   release,
   reportOutcome,
   submit,
@@ -31,8 +33,11 @@ const home = join(directory, 'home');
 const SCANNER = fileURLToPath(new URL('../../../../scripts/canary-scan.mjs', import.meta.url));
 const scans: { readonly phase: string; readonly finds: string; readonly files: readonly string[] }[] = [];
 
+/** Whole, and the secret alone. */
+const keys: string[] = [];
+
 function scan(phase: string): void {
-  const words = [...ALL_CANARIES, OPERATORS_TEXT].flatMap((text) => ['--canary', text]);
+  const words = [...ALL_CANARIES, OPERATORS_TEXT, ...keys].flatMap((text) => ['--canary', text]);
   const options = { encoding: 'utf8' } as const;
   const { stdout } = spawnSync(process.execPath, [SCANNER, directory, ...words], options);
   const files = readdirSync(directory, { recursive: true }).map(String);
@@ -139,6 +144,20 @@ async function actAll(cell: Cell, world: CanaryWorld): Promise<number> {
   return decided.proven?.index ?? 0;
 }
 
+/** The access key at a door, right and wrong, and where an agent may let it slip. */
+async function showKey(cell: Cell, world: CanaryWorld): Promise<void> {
+  const { access_key, agent: by, ns } = world;
+  const shown = { right: access_key, cut: access_key.slice(0, -1), joined: `${access_key}0` };
+  for (const [what, text] of Object.entries(shown)) {
+    const { kind, ...said } = authenticateKey(cell, text);
+    console.log(`${what} key: ${kind}`, said);
+  }
+  const action = { ...proposalFrom(world).action, args: { text: `curl -H 'X-Key: ${access_key}'` } };
+  await attempt('key in arguments', () => propose(cell, proposalFrom(world, { action })));
+  const more = { by, ns, principal: by, scopes: ['propose'], expires_at: Date.now() + 60_000 } as const;
+  await attempt('own key', () => registerCredential(cell, more));
+}
+
 async function askPeople(cell: Cell, world: CanaryWorld): Promise<void> {
   const { person, agent: by } = world;
   for (const [kind, note] of [
@@ -181,7 +200,9 @@ async function main(): Promise<void> {
   };
   const cell = await openIn(home, options);
   const world = await fillWorld(cell, settings.operator);
+  keys.push(world.access_key, world.access_key.slice(30));
   const index = await actAll(cell, world);
+  await showKey(cell, world);
   await askPeople(cell, world);
   await cell.followers.snapshots.idle();
   await listsAreThere(cell);

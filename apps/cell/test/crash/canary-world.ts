@@ -1,8 +1,21 @@
-import { type Cell, registerNamespace, registerPolicy, registerPrincipal, registerTool } from '@writ/cell';
+import {
+  type Cell,
+  registerCredential,
+  registerNamespace,
+  registerPolicy,
+  registerPrincipal,
+  registerTool,
+} from '@writ/cell';
 import type { PrincipalDefinition } from '@writ/contract';
 import { canary, OPERATORS_TEXT } from './canaries.ts';
 
-export type CanaryWorld = { readonly ns: string; readonly agent: string; readonly person: string };
+export type CanaryWorld = {
+  readonly ns: string;
+  readonly agent: string;
+  readonly person: string;
+  /** Of the agent: it is drawn anew each time, so it is a canary that only this run knows. */
+  readonly access_key: string;
+};
 
 const POLICY = `version: 1
 name: canary
@@ -61,5 +74,10 @@ export async function fillWorld(cell: Cell, by: string): Promise<CanaryWorld> {
   }
   const policy = await registerPolicy(cell, { by, ns, text: POLICY });
   if (policy.kind === 'refused') throw new Error(JSON.stringify(policy.problems));
-  return { ns, agent: agent.principal, person: person.principal };
+  const { principal } = agent;
+  const expires_at = Date.now() + 86_400_000;
+  const credential = { by, ns, principal, scopes: ['propose'], expires_at } as const;
+  const { access_key } = await registerCredential(cell, credential);
+  if (access_key === null) throw new Error('no access key');
+  return { ns, agent: principal, person: person.principal, access_key };
 }

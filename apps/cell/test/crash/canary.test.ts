@@ -28,6 +28,8 @@ const ANSWERED = [
   'commit: spent ',
   'again: refused ALREADY_SPENT',
   'outcome: done ',
+  'own key: refused INSUFFICIENT_AUTHORITY',
+  'key in arguments: judged ALLOWED',
 ];
 
 test(
@@ -45,6 +47,8 @@ test(
     if (status !== 0) throw new Error(readFileSync(join(directory, 'stderr'), 'utf8'));
     const log = readFileSync(join(directory, 'stdout'), 'utf8').split('\n');
     expect(log).toEqual(expect.arrayContaining(ANSWERED));
+    expect(log.some((line) => line.startsWith('right key: known'))).toBe(true);
+    expect(log.filter((line) => /^(cut|joined) key: refused/.test(line))).toHaveLength(2);
     const scans: readonly Scan[] = JSON.parse(readFileSync(results, 'utf8'));
     expect(scans.map(({ phase }) => phase)).toEqual([
       'running',

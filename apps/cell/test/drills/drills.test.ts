@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { registerCredential } from '../../src/cell/credentials.ts';
 import { eraseNamespace } from '../../src/cell/erase.ts';
 import { submit } from '../../src/cell/submit.ts';
+import { authenticateKey } from '../../src/doors/authenticate.ts';
 import { backup, backupCell } from '../../src/drills/backup.ts';
 import { recover } from '../../src/drills/recover.ts';
 import { restore } from '../../src/drills/restore.ts';
@@ -97,6 +99,26 @@ describe('restore()', () => {
     }
     const { store } = placesOf(place.home);
     expect(existsSync(join(store, 'predecessor', 'predecessor', 'journal.sqlite'))).toBe(true);
+  });
+
+  test('voids access keys: the record that ended one may be lost', LONG, async () => {
+    const { ns, agent: principal } = live;
+    const request = { by: live.cell.settings.operator, ns, principal, scopes: ['propose'] as const };
+    const issue = async (): Promise<string> => {
+      const expires_at = Date.now() + 86_400_000;
+      const { access_key } = await registerCredential(live.cell, { ...request, expires_at });
+      return access_key ?? '';
+    };
+    const old = await issue();
+    expect(authenticateKey(live.cell, old)).toMatchObject({ kind: 'known', principal });
+    await backupCell(place.home, live.cell, target);
+    await live.cell.close();
+    emptyStore();
+    await restore(target, place.home, { now_ms, vkey: null });
+    const cell = await reopen();
+    expect(authenticateKey(cell, old)).toEqual({ kind: 'refused', code: 'UNAUTHENTICATED' });
+    expect(cell.running.state().credentials.size).toBe(0);
+    expect(authenticateKey(cell, await issue())).toMatchObject({ kind: 'known', principal });
   });
 
   test('does not bring back what was erased after the backup', LONG, async () => {

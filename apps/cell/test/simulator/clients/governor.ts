@@ -17,6 +17,9 @@ import type { Owner } from '../scheduler.ts';
 import { openClient } from './calls.ts';
 import { insist } from './executor.ts';
 
+/** Some of them end by themselves while a world goes on. */
+const LIFE_MS = 7_200_000;
+
 /** Whoever changes what others rely on: freezes, thaws, tools, policies, principals, erasure, ticks. */
 export async function runGovernor(world: World, acts: number): Promise<void> {
   const client = openClient(world, `governor ${world.mint.name()}`);
@@ -28,9 +31,12 @@ export async function runGovernor(world: World, acts: number): Promise<void> {
   }
 }
 
-/** What is frozen is thawed again, who is disabled comes back, and what is erased loses its keys. */
+/**
+ * What is frozen is thawed again, who is disabled comes back, a credential is ended, and what is erased loses
+ * its keys.
+ */
 async function follow(world: World, client: Owner, command: Command): Promise<void> {
-  const { disk, scheduler, faults, machines, mint } = world;
+  const { choices, disk, scheduler, faults, machines, mint } = world;
   if (command.kind === 'freeze') {
     const { scope } = command;
     await scheduler.wait(client, 'leaves it frozen');
@@ -40,6 +46,12 @@ async function follow(world: World, client: Owner, command: Command): Promise<vo
   if (command.kind === 'disable_principal') {
     const agent = AGENTS.find(({ id }) => id === command.principal);
     if (agent !== undefined) await insist(world, client, () => registerAgent(agent));
+  }
+  if (command.kind === 'register_credential') {
+    await scheduler.wait(client, 'keeps the key');
+    const { ns, id: credential } = command;
+    const at = choices.pick([0, world.time.wall_ms() + LIFE_MS / 2]);
+    await insist(world, client, () => ({ kind: 'end_credential', by: ADMIN, ns, credential, at }));
   }
   if (command.kind === 'erase') {
     const parts = simulatedParts(disk, scheduler, faults, machines[0].owner);
@@ -57,6 +69,7 @@ function drawAct(world: World): Command {
     ['tool', 3],
     ['policy', 3],
     ['principal', 2],
+    ['credential', 2],
     ['budget', 1],
     ['key', 1],
     ['erase_action', 2],
@@ -77,6 +90,8 @@ function drawAct(world: World): Command {
       const agent = choices.pick(AGENTS);
       return { kind: 'disable_principal', by: ADMIN, ns: agent.ns, principal: agent.id };
     }
+    case 'credential':
+      return registerCredential(world);
     case 'budget':
       return registerBudget(ns);
     case 'key':
@@ -101,6 +116,20 @@ function drawAct(world: World): Command {
     default:
       return kind satisfies never;
   }
+}
+
+function registerCredential({ choices, mint, time }: World): Command {
+  const { id: principal, ns } = choices.pick(AGENTS);
+  return {
+    kind: 'register_credential',
+    id: mint.id('key'),
+    by: ADMIN,
+    ns,
+    principal,
+    digest: digestOf(mint.name()),
+    scopes: ['propose', 'commit'],
+    expires_at: time.wall_ms() + LIFE_MS,
+  };
 }
 
 function drawScope({ choices }: World, ns: string): FreezeScope {
