@@ -1,4 +1,12 @@
-export { commit, type OutcomeRequest, propose, type Proposed, release, reportOutcome } from './cell/act.ts';
+export {
+  commit,
+  type OutcomeRequest,
+  propose,
+  type Proposed,
+  release,
+  reportOutcome,
+  sessionOf,
+} from './cell/act.ts';
 export type { Answered, CellContext, CommitRequest, ReleaseRequest } from './cell/cell.ts';
 export {
   type CredentialView,

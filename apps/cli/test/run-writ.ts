@@ -20,6 +20,7 @@ export type Shown = {
   readonly problems: readonly unknown[];
   readonly proven: unknown;
   readonly answer: {
+    readonly index: number;
     readonly id: string;
     readonly verdict: string;
     readonly code: string;

@@ -1,9 +1,10 @@
 import type { OutcomeCommand } from '@writ/contract';
-import { encodeBase64url, type Id, printJson } from '@writ/proof';
+import { encodeBase64url, type Id, printJson, type Tag } from '@writ/proof';
 import { CoreFailure } from '../core/failure.ts';
 import type { DomainHashes } from '../intake/domain-hashes.ts';
 import { type Proposal, prepareProposal } from '../intake/prepare-proposal.ts';
 import type { KnownTool } from '../intake/known-tool.ts';
+import { sessionTag } from '../intake/session-tag.ts';
 import type { Answered, CellContext, CommitRequest, ReleaseRequest } from './cell.ts';
 import { observed, submit } from './submit.ts';
 
@@ -15,12 +16,13 @@ export type Proposed = Answered & {
 
 /** An action from a door: prepared, judged, recorded, answered with proof. */
 export async function propose(context: CellContext, proposal: Proposal): Promise<Proposed> {
-  const hashes = hashesOf(context, proposal.by);
+  const { ns, root } = accountOf(context, proposal.by);
+  const hashes = context.hashes(ns);
   const tool = await toolOf(context, hashes, proposal);
-  const minted = { id: context.mint.id('act'), ticket: context.mint.id('tkt') };
-  const { command, nonce } = prepareProposal(hashes, tool, proposal, minted);
+  const added = { id: context.mint.id('act'), ticket: context.mint.id('tkt'), root };
+  const { command, nonce } = prepareProposal(hashes, tool, proposal, added);
   const answered = await submit(context, command, command.input.length + command.judged.length);
-  return { ...answered, id: minted.id, nonce: encodeBase64url(nonce) };
+  return { ...answered, id: added.id, nonce: encodeBase64url(nonce) };
 }
 
 /** The executor spends a writ on exact arguments; the answer's head with its proof is the spend receipt. */
@@ -80,9 +82,19 @@ async function toolOf(
   return tool === undefined ? null : context.definitions.tool(tool.definition);
 }
 
-/** The hashes of the namespace of a principal: whoever is not known has none. */
+/** The tag of a principal's session, as for a freeze of it. */
+export function sessionOf(context: CellContext, by: Id, label: string): Tag {
+  const { ns, root } = accountOf(context, by);
+  return sessionTag(context.hashes(ns), root, label);
+}
+
 function hashesOf(context: CellContext, by: Id): DomainHashes {
+  return context.hashes(accountOf(context, by).ns);
+}
+
+/** Where a principal is and on whose account it acts: whoever is not known has neither. */
+function accountOf(context: CellContext, by: Id): { readonly ns: Id; readonly root: Id } {
   const principal = context.running.state().principals.get(by);
   if (principal === undefined) throw new CoreFailure('UNAUTHENTICATED', 'no such principal');
-  return context.hashes(principal.ns);
+  return { ns: principal.ns, root: principal.definition.root ?? principal.id };
 }

@@ -11,6 +11,7 @@ import { type Id, type JsonValue, printJson } from '@writ/proof';
 import { type DetectionFinding, type Tokenised, tokenise, UnderstandFailure } from '@writ/understand';
 import type { DomainHashes } from './domain-hashes.ts';
 import type { KnownTool } from './known-tool.ts';
+import { sessionTag } from './session-tag.ts';
 
 /** An action as a door hands it in: who asks comes from the credential, the rest from outside. */
 export type Proposal = {
@@ -24,7 +25,8 @@ export type Proposal = {
   readonly met_obligations: readonly Obligation[] | null;
 };
 
-export type Minted = { readonly id: Id; readonly ticket: Id };
+/** What the cell adds: fresh ids, and the root of the proposer's delegation. */
+export type Added = { readonly id: Id; readonly ticket: Id; readonly root: Id };
 
 export type Prepared = {
   readonly command: ProposeCommand;
@@ -40,19 +42,19 @@ export function prepareProposal(
   hashes: DomainHashes,
   tool: KnownTool | null,
   proposal: Proposal,
-  minted: Minted,
+  added: Added,
 ): Prepared {
   const { action, by, scene } = proposal;
   const args_text = printJson(action.args);
   const scene_text = scene === null ? 'null' : printJson(scene);
-  const nonce = hashes.nonce(minted.id);
+  const nonce = hashes.nonce(added.id);
   const call = `${by}\n${action.tool}\n${args_text}`;
   const input = inputText(action, args_text);
   const command: ProposeCommand = {
     kind: 'propose',
-    id: minted.id,
+    id: added.id,
     by,
-    session: hashes.tag('session', proposal.session),
+    session: sessionTag(hashes, added.root, proposal.session),
     shape: hashes.tag('shape', shapeOf(call)),
     same: hashes.tag('same', `${call}\n${scene_text}`),
     tool: hashes.tag('tool', action.tool),
@@ -62,7 +64,7 @@ export function prepareProposal(
       amount,
     })),
     idempotency: idempotencyOf(hashes, proposal, `${input}\n${scene_text}`),
-    ticket: minted.ticket,
+    ticket: added.ticket,
     claim: claimOf(hashes, proposal),
     met_obligations: proposal.met_obligations,
     input,

@@ -32,8 +32,9 @@ const PROPOSAL: Proposal = {
 
 /** As a cell prepares it each time it is sent. */
 function sent(change: Partial<Proposal> = {}): ProposeCommand {
-  const minted = { id: mint.id('act'), ticket: mint.id('tkt') };
-  return prepareProposal(hashes, null, { ...PROPOSAL, ...change }, minted).command;
+  const proposal = { ...PROPOSAL, ...change };
+  const added = { id: mint.id('act'), ticket: mint.id('tkt'), root: proposal.by };
+  return prepareProposal(hashes, null, proposal, added).command;
 }
 
 describe('whatWasAsked()', () => {

@@ -17,6 +17,7 @@ import {
   registerCredential,
   release,
   reportOutcome,
+  sessionOf,
   submit,
 } from '@writ/cell';
 import { printJson } from '@writ/proof';
@@ -179,7 +180,7 @@ async function askPeople(cell: Cell, world: CanaryWorld): Promise<void> {
     const claim = { attempt: canary('claimed-attempt'), target: canary('claimed-target') };
     await attempt('release', () => release(cell, { by, ticket, scene: proposalFrom(world).scene, claim }));
   }
-  const session = cell.hashes(world.ns).tag('session', canary('frozen-session'));
+  const session = sessionOf(cell, world.agent, canary('frozen-session'));
   const scope = { scope: 'session', ns: world.ns, session } as const;
   await attempt('freeze', () => submit(cell, { kind: 'freeze', id: cell.mint.id('frz'), by: person, scope }));
   const frozen = proposalFrom(world, { session: canary('frozen-session') });

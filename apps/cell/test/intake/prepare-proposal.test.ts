@@ -23,7 +23,8 @@ import { type Prepared, prepareProposal, type Proposal } from '../../src/intake/
 import { openMemoryKeystore } from '../../src/sealing/memory-keystore.ts';
 
 const DOMAIN = 'ns_00000000000000000000000001';
-const MINTED = { id: 'act_00000000000000000000000001', ticket: 'tkt_00000000000000000000000001' };
+const BY = 'prn_00000000000000000000000001';
+const ADDED = { id: 'act_00000000000000000000000001', ticket: 'tkt_00000000000000000000000001', root: BY };
 const keys = openMemoryKeystore();
 await keys.createDomains([DOMAIN]);
 const hashes = openDomainHashes(keys, DOMAIN);
@@ -57,7 +58,7 @@ type Change = Partial<Omit<Proposal, 'action'>> & { readonly action?: Partial<Pr
 
 function proposalOf({ action = {}, ...change }: Change = {}): Proposal {
   return {
-    by: 'prn_00000000000000000000000001',
+    by: BY,
     session: 'a session',
     action: { tool: 'files.read', args: { path: 'a' }, why: 'because', claims: [], evidence: [], ...action },
     scene: SCENE,
@@ -70,7 +71,7 @@ function proposalOf({ action = {}, ...change }: Change = {}): Proposal {
 }
 
 function prepare(change: Change = {}, tool: typeof TOOL | null = TOOL): Prepared {
-  return prepareProposal(hashes, tool, proposalOf(change), MINTED);
+  return prepareProposal(hashes, tool, proposalOf(change), ADDED);
 }
 
 function judgedOf(prepared: Prepared): Judged {
@@ -104,7 +105,7 @@ describe('prepareProposal', () => {
   it('input is the canonical text of the original action, whatever it holds', () => {
     fc.assert(
       fc.property(proposals, (proposal) => {
-        const { command, args_text } = prepareProposal(hashes, TOOL, proposal, MINTED);
+        const { command, args_text } = prepareProposal(hashes, TOOL, proposal, ADDED);
         const { args, claims, evidence, tool, why } = proposal.action;
         expect(command.input).toBe(printJson({ args, claims, evidence, tool, why }));
         expect(isCanonical(Buffer.from(command.input))).toBe(true);
@@ -116,7 +117,7 @@ describe('prepareProposal', () => {
   it('judged is canonical text of what gates may read, with all members of a Judged', () => {
     fc.assert(
       fc.property(proposals, (proposal) => {
-        const { command } = prepareProposal(hashes, TOOL, proposal, MINTED);
+        const { command } = prepareProposal(hashes, TOOL, proposal, ADDED);
         const judged = parseJson(Buffer.from(command.judged));
         expect(printJson(judged)).toBe(command.judged);
         const { claims, evidence, tool } = proposal.action;
@@ -138,8 +139,8 @@ describe('prepareProposal', () => {
   it('args and nonce are those that whoever verifies the writ computes', () => {
     fc.assert(
       fc.property(proposals, (proposal) => {
-        const { command, nonce } = prepareProposal(hashes, TOOL, proposal, MINTED);
-        const expected = deriveNonce(keys.nonceRoot(DOMAIN), MINTED.id);
+        const { command, nonce } = prepareProposal(hashes, TOOL, proposal, ADDED);
+        const expected = deriveNonce(keys.nonceRoot(DOMAIN), ADDED.id);
         expect(Buffer.from(nonce).toString('hex')).toBe(Buffer.from(expected).toString('hex'));
         expect(command.args).toBe(commitArgs(expected, proposal.action.args));
       }),

@@ -46,11 +46,11 @@ export function idOf(book: AddressBook, name: string): string {
 }
 
 /** Who acts when nobody is named: the only one of that kind. */
-export function onlyOne(book: AddressBook, kind: string): string {
+export function onlyOne(book: AddressBook, kind: string, option: '--as' | '--of' = '--as'): string {
   const [first, second] = book.principals.filter((principal) => principal.kind === kind);
   if (first === undefined) throw new CliFailure('NAME_UNKNOWN', `there is no ${kind}: writ principal add`);
   if (second !== undefined)
-    throw new CliFailure('NAME_UNKNOWN', `there are several of kind ${kind}: use --as`);
+    throw new CliFailure('NAME_UNKNOWN', `there are several of kind ${kind}: use ${option}`);
   return first.id;
 }
 

@@ -1,8 +1,8 @@
-import { submit } from '@writ/cell';
+import { sessionOf, submit } from '@writ/cell';
 import { EFFECTS, type FreezeScope } from '@writ/contract';
 import type { Call, Report, Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
-import { idOf } from './address-book.ts';
+import { idOf, onlyOne } from './address-book.ts';
 import { personsTerminal } from './answer-command.ts';
 import { exitOfAnswer, linesOfAnswer } from './answers.ts';
 import { askPerson } from './ask-person.ts';
@@ -22,7 +22,7 @@ function change(call: Call, kind: 'freeze' | 'thaw'): Promise<Report> {
   }
   return withStore(call, async (store) => {
     const { cell } = store;
-    const scope = scopeOf(store, word, call.operands[1] ?? '');
+    const scope = scopeOf(store, word, call.operands[1] ?? '', call.text('of'));
     const by = cell.settings.operator;
     const id = cell.mint.id(kind === 'freeze' ? 'frz' : 'thw');
     const command =
@@ -41,7 +41,12 @@ function confirm(call: Call, word: string): ReturnType<typeof askPerson> {
   return askPerson(personsTerminal(), { shown, word: `thaw ${word}`, unattended: call.flag('unattended') });
 }
 
-function scopeOf({ cell, book }: Store, scope: (typeof SCOPES)[number], name: string): FreezeScope {
+function scopeOf(
+  { cell, book }: Store,
+  scope: (typeof SCOPES)[number],
+  name: string,
+  of: string | null,
+): FreezeScope {
   const { ns } = book;
   switch (scope) {
     case 'all':
@@ -49,7 +54,11 @@ function scopeOf({ cell, book }: Store, scope: (typeof SCOPES)[number], name: st
     case 'namespace':
       return { scope, ns };
     case 'session':
-      return { scope, ns, session: cell.hashes(ns).tag('session', name) };
+      return {
+        scope,
+        ns,
+        session: sessionOf(cell, of === null ? onlyOne(book, 'agent', '--of') : idOf(book, of), name),
+      };
     case 'principal':
       return { scope, principal: idOf(book, name) };
     case 'effect':

@@ -19,6 +19,7 @@ function define(short: Short): Command {
 }
 
 const AS = text('NAME', 'the principal that acts: a name or an id');
+const OF = text('NAME', 'whose session it is; the only agent if not given');
 const PROPOSAL = 'FILE holds {"action", "scene", "understanding"} as JSON; - is standard input.';
 
 const PERSON =
@@ -152,6 +153,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'freeze',
     operands: '[SCOPE] [NAME]',
     summary: 'refuse everything from now on; or a namespace, session, principal or effect',
+    options: { of: OF },
     load: async () => (await import('../local/freeze-command.ts')).runFreeze,
   }),
   define({
@@ -159,7 +161,7 @@ export const COMMANDS: readonly Command[] = [
     operands: '[SCOPE] [NAME]',
     summary: 'end a freeze; this takes a person',
     details: [PERSON],
-    options: { unattended: flag('nobody is there; the cell will say whether that is enough') },
+    options: { of: OF, unattended: flag('nobody is there; the cell will say whether that is enough') },
     load: async () => (await import('../local/freeze-command.ts')).runThaw,
   }),
   define({
