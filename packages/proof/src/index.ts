@@ -82,6 +82,7 @@ export { isDigest, isHead, isId, isTag, parseHead } from './record/parse-head.ts
 export {
   blindReference,
   commitPart,
+  layPart,
   makePart,
   openPart,
   PART_SALT_CHARACTERS,

@@ -1,8 +1,8 @@
 import {
-  commitPart,
   Failure,
   isHead,
-  makePart,
+  layPart,
+  PART_SALT_CHARACTERS,
   printHead,
   SEALED_PART_BYTES_MAX,
   STATE_PART_BYTES_MAX,
@@ -13,6 +13,8 @@ import type { Draft, EncodedRecord } from './record.ts';
 
 /** State parts hold ids, tags, digests, enums and numbers only; a journal row has one byte a character. */
 const FOREIGN_CHARACTER = /[^\x20-\x7e]/;
+/** The salt and the end of its line, before the JSON of a part. */
+const SALT_BYTES = PART_SALT_CHARACTERS + 1;
 
 /**
  * Puts salts and commitments to a draft and lays everything down as text. INVARIANT: what is laid down can be
@@ -22,17 +24,22 @@ const FOREIGN_CHARACTER = /[^\x20-\x7e]/;
 export function encodeDraft(hash: TextHash, draft: Draft, salts: Salts): EncodedRecord {
   const stateText = JSON.stringify(draft.state);
   if (FOREIGN_CHARACTER.test(stateText)) throw new Failure('RECORD_INVALID', 'state');
-  const state = makePart(salts.state, stateText);
-  if (state.length > STATE_PART_BYTES_MAX) throw new Failure('RECORD_TOO_LARGE', 'state');
-  const sealed = draft.sealed === null ? null : makePart(salts.sealed, draft.sealed);
-  if (sealed !== null && exceeds(sealed, SEALED_PART_BYTES_MAX)) {
+  if (stateText.length > STATE_PART_BYTES_MAX - SALT_BYTES) throw new Failure('RECORD_TOO_LARGE', 'state');
+  if (draft.sealed !== null && exceeds(draft.sealed, SEALED_PART_BYTES_MAX - SALT_BYTES)) {
     throw new Failure('RECORD_TOO_LARGE', 'sealed');
   }
-  const sealedCommitment = sealed === null ? null : commitPart(hash, 'sealed', sealed);
-  const parts = { state: commitPart(hash, 'state', state), sealed: sealedCommitment };
+  const state = layPart(hash, 'state', salts.state, stateText);
+  const sealed = draft.sealed === null ? null : layPart(hash, 'sealed', salts.sealed, draft.sealed);
+  const parts = { state: state.commitment, sealed: sealed?.commitment ?? null };
   const head: object = { ...draft.head, salt: salts.head, parts };
   if (!isHead(head)) throw new Failure('RECORD_INVALID', 'head');
-  return { ns: head.ns, head: printHead(head), state, sealed, sealed_commitment: sealedCommitment };
+  return {
+    ns: head.ns,
+    head: printHead(head),
+    state: state.part,
+    sealed: sealed?.part ?? null,
+    sealed_commitment: parts.sealed,
+  };
 }
 
 /**

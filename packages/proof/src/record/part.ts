@@ -28,6 +28,21 @@ export function commitPart(hash: TextHash, kind: PartKind, part: string): Digest
   return hash(`writ/part/${kind}/v1\n${part}`);
 }
 
+/**
+ * Both at once. What was hashed is one run of characters, and the part is cut out of it: a text that was put
+ * together of many pieces is copied once, not by everyone who reads it.
+ */
+export function layPart(
+  hash: TextHash,
+  kind: PartKind,
+  salt: string,
+  json: string,
+): { readonly part: string; readonly commitment: Digest } {
+  const tag = `writ/part/${kind}/v1\n`;
+  const tagged = `${tag}${salt}\n${json}`;
+  return { commitment: hash(tagged), part: tagged.slice(tag.length) };
+}
+
 /** The JSON document of a part, and its salt. */
 export function openPart(part: string): { readonly salt: string; readonly json: string } {
   if (part.charCodeAt(PART_SALT_CHARACTERS) !== 0x0a) throw new Failure('RECORD_INVALID', 'part');
