@@ -20,14 +20,21 @@ export function countAction(state: State, root: Id, permitted: readonly Effect[]
   const current = slide(state.activities.get(root), state.now_ms);
   const counts = current.counts.slice();
   counts[RATE_SLOTS - 1] = (counts[RATE_SLOTS - 1] ?? 0) + 1;
-  let effects = current.effects;
-  if (permitted.length > 0) {
-    const seen = new Map(Object.entries(effects));
-    for (const effect of permitted) seen.set(effect, state.now_ms);
-    // Sorted, because it is sealed as it stands: a state that was restored must give the same bytes.
-    effects = Object.fromEntries([...seen].sort(byName));
-  }
+  const effects = permitted.length === 0 ? current.effects : seenAt(current.effects, permitted, state.now_ms);
   state.activities.set(root, { slot: current.slot, counts, effects });
+}
+
+/** Sorted, because it is sealed as it stands: a state that was restored must give the same bytes. */
+function seenAt(
+  before: Activity['effects'],
+  permitted: readonly Effect[],
+  now_ms: number,
+): Activity['effects'] {
+  const seen = { ...before };
+  for (const effect of permitted) seen[effect] = now_ms;
+  // One that was seen before keeps its place.
+  const isSorted = permitted.every((effect) => before[effect] !== undefined);
+  return isSorted ? seen : Object.fromEntries(Object.entries(seen).sort(byName));
 }
 
 function byName([left]: readonly [string, number], [right]: readonly [string, number]): number {

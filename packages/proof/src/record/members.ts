@@ -125,13 +125,14 @@ const OWN: Readonly<Record<RecordKind, Members>> = {
   tick: { expired_tickets: INTEGER, expired_writs: INTEGER, folded: INTEGER },
 };
 
-/** The members of a head of this kind in RFC 8785 order. */
-export type MemberList = readonly (readonly [name: string, form: MemberForm])[];
+/** The members of a head of this kind in RFC 8785 order, each with what stands before its value. */
+export type MemberList = readonly (readonly [name: string, form: MemberForm, label: string])[];
 
 function listFor(kind: RecordKind): MemberList {
   const all: Members = { ...BASE, ...OWN[kind], kind: { form: 'one', value: kind } };
   // Member names are ASCII, so code-unit order is RFC 8785 order.
-  return Object.entries(all).sort(([left], [right]) => (left < right ? -1 : 1));
+  const sorted = Object.entries(all).sort(([left], [right]) => (left < right ? -1 : 1));
+  return sorted.map(([name, form], at) => [name, form, `${at === 0 ? '{' : ','}"${name}":`]);
 }
 
 const LISTS: ReadonlyMap<string, MemberList> = new Map(

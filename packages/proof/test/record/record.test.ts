@@ -84,8 +84,11 @@ describe('heads', () => {
     const term = JSON.parse(termHead(0)) as Head;
     expect(codeOf(() => printHead({ ...term, kind: 'terms' } as unknown as Head))).toBe('RECORD_INVALID');
     const keys = Array.from({ length: 30 }, () => digestOf('key'));
-    const long = { ...term, kind: 'genesis', keys, predecessor: null } as unknown as Head;
+    const own = { engine: digestOf('engine'), keys, predecessor: null, reason: 'new', state_digest: null };
+    const long = { ...term, kind: 'genesis', ...own } as unknown as Head;
     expect(codeOf(() => printHead(long))).toBe('RECORD_TOO_LARGE');
+    const { term: _term, ...short } = term;
+    expect(codeOf(() => printHead(short as Head))).toBe('RECORD_INVALID');
   });
 
   it('RECORD_KINDS names every kind once', () => {
