@@ -9,7 +9,8 @@ export {
 } from './cell/act.ts';
 export type { Answered, CellContext, CommitRequest, ReleaseRequest } from './cell/cell.ts';
 export {
-  type CredentialView,
+  CREDENTIAL_LIFE_MAX_MS,
+  type CredentialRegistered,
   endCredential,
   listCredentials,
   registerCredential,

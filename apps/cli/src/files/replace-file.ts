@@ -29,7 +29,7 @@ export async function replaceFile(path: string, bytes: Uint8Array | string): Pro
 }
 
 /** Windows journals names by itself. */
-async function syncDirectory(path: string): Promise<void> {
+export async function syncDirectory(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const directory = await open(path, 'r');
   try {

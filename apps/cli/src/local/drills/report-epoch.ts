@@ -23,6 +23,7 @@ export async function reportEpoch(call: Call, began: EpochBegan, more: readonly 
       plain(`it continues ${predecessor.origin} at ${predecessor.size} records; ${lost_text}`),
       ...more,
       warn('everything that was open is void, and the cell is frozen: look, then writ thaw'),
+      warn('access keys of the log before are void, too: writ key add makes new ones'),
       ...(hasBook ? [] : [plain('this client has no setup yet: writ init makes one')]),
     ],
     json: { exit: 0, origin, predecessor, lost },
