@@ -8,15 +8,15 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 
-const run = (command, args, cwd) => {
-  const { status } = spawnSync(command, args, { cwd, stdio: 'inherit' });
+const run = (command, args, cwd, env = process.env) => {
+  const { status } = spawnSync(command, args, { cwd, env, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 };
 
 if (!existsSync(join(here, 'node_modules'))) run('npm', ['ci', '--no-audit', '--no-fund'], here);
 run(process.execPath, [join(root, 'scripts/build-engine.mjs')], root);
-run(
-  process.execPath,
-  ['--conditions=@writ/source', join(here, 'src/main.ts'), ...process.argv.slice(2)],
-  root,
-);
+run('tsc', ['-b'], root);
+// As a cell is really started: built, and with the flags of a process that stays.
+const { LEAN_ENVIRONMENT, LEAN_FLAGS } = await import('../apps/cli/dist/src/program/begin-lean.js');
+const words = [...LEAN_FLAGS, join(here, 'dist/bench/src/main.js'), ...process.argv.slice(2)];
+run(process.execPath, words, root, { ...LEAN_ENVIRONMENT, ...process.env });

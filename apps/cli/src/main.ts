@@ -1,7 +1,13 @@
 #!/usr/bin/env node
 import { homedir } from 'node:os';
 import process from 'node:process';
+import { beginLean } from './program/begin-lean.ts';
+import { COMMANDS } from './program/commands.ts';
+import { findCommand } from './program/parse-call.ts';
 import { runProgram } from './program/run-program.ts';
+
+const words = process.argv.slice(2);
+if (findCommand(COMMANDS, words)?.command.stays === true) beginLean();
 
 // Whoever reads the output may go away: that is their right and no failure of ours.
 for (const stream of [process.stdout, process.stderr]) {
@@ -16,7 +22,7 @@ const sinkOf = (stream: NodeJS.WriteStream) => ({
 });
 
 process.exitCode = await runProgram({
-  words: process.argv.slice(2),
+  words,
   environment: process.env,
   user_home: homedir(),
   out: sinkOf(process.stdout),

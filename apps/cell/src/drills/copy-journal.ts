@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { encodeBase64, parseVerifierKey, rootOf } from '@writ/proof';
 import { type Engine, openEngine } from '../engine/load-engine.ts';
 import { prepareFile } from '../journal/sqlite/files.ts';
+import { dropBytes } from '../journal/own-bytes.ts';
 import { createReader } from '../journal/sqlite/read.ts';
 import { checksumOf } from '../journal/sqlite/rows.ts';
 import { ensureSchema } from '../journal/sqlite/schema.ts';
@@ -53,7 +54,9 @@ async function copyRows(engine: Engine, read: ReadBatches, question: CopyQuestio
     const trust = { origin, keys: [parseVerifierKey(vkey)] };
     const rows = rowWriter(copy);
     const { frontier, fault } = await verifiedPrefix(engine, read, trust, size, known, async (batch) => {
-      if (rows.add(batch.from, batch.count, batch.term, checksumOf(batch), batch.bytes)) await setImmediate();
+      const isCommitted = rows.add(batch.from, batch.count, batch.term, checksumOf(batch), batch.bytes);
+      dropBytes(batch.bytes);
+      if (isCommitted) await setImmediate();
     });
     rows.commit();
     return { size: frontier.size, root: encodeBase64(rootOf(frontier)), fault };

@@ -17,7 +17,7 @@ export type PartWorker = {
 type Waiter = { resolve(value: PartValue[Kind]): void; reject(failure: PartFailure): void };
 
 /** What it holds lies outside the heap; its garbage is small, so its nursery may be too. */
-const LIMITS = { maxYoungGenerationSizeMb: 4 };
+const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4, stackSizeMb: 4 };
 
 export async function startPartWorker(directory: string): Promise<PartWorker> {
   // Sources run directly under Node; what tsc writes stands beside as JavaScript.

@@ -1,6 +1,7 @@
 import { sha256Base64url } from '@writ/proof';
 import { decodeBatch } from '../core/batch.ts';
 import type { Engine } from '../engine/load-engine.ts';
+import { dropBytes } from '../journal/own-bytes.ts';
 import { loadFirstBase, type ReadBatches } from '../snapshots/carried-state.ts';
 import { openProjector, type Projector } from './project-record.ts';
 import { type ProjectionQuery, runQuery } from './query.ts';
@@ -83,6 +84,7 @@ function advanceOnce(
     for (const batch of read(from, READ_BYTES)) {
       if (next >= to) break;
       const { records } = decodeBatch(batch.bytes, batch.from, batch.count);
+      dropBytes(batch.bytes);
       for (const [at, record] of records.entries()) {
         if (batch.from + at < next) continue;
         projector.project(batch.from + at, record);

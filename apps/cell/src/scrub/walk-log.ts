@@ -1,6 +1,7 @@
 import type { DecodedRecord } from '@writ/kernel';
 import { concatBytes, emptyFrontier, type Frontier, type LogTrust } from '@writ/proof';
 import type { Engine } from '../engine/load-engine.ts';
+import { dropBytes } from '../journal/own-bytes.ts';
 import type { ReadBatches } from '../snapshots/carried-state.ts';
 import { checkBatch, type CheckedBatch, NoteMismatch } from './check-batch.ts';
 
@@ -40,6 +41,7 @@ export function startWalk(engine: Engine, read: ReadBatches, trust: LogTrust): L
         if (batch === undefined) break;
         try {
           const checked = checkBatch(engine, batch, frontier, trust);
+          dropBytes(batch.bytes);
           if (checked.is_noted) unconfirmed = { from: batch.from, hashes: [] };
           unconfirmed.hashes.push(checked.leaf_hashes);
           frontier = checked.tree.after;

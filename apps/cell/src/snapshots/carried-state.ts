@@ -9,7 +9,9 @@ import { readPrivateFile } from '../home/private-file.ts';
 import type { Batch } from '../journal/journal.ts';
 import { SNAPSHOT_BYTES_MAX, stateDigestOf } from './snapshot-file.ts';
 
-/** Batches from the one that holds a record on, as the journal's reader gives them. */
+/**
+ * Batches from the one that holds a record on, as the reader of the journal gives them: the caller owns them.
+ */
 export type ReadBatches = (from: number, max_bytes: number) => readonly Batch[];
 
 /**

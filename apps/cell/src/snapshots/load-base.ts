@@ -1,5 +1,6 @@
 import { encodeBase64, type Frontier, parseCheckpoint, rootOf } from '@writ/proof';
 import { decodeBatch } from '../core/batch.ts';
+import { dropBytes } from '../journal/own-bytes.ts';
 import type { Base } from '../core/recover.ts';
 import type { Engine } from '../engine/load-engine.ts';
 import { loadFirstBase, parseHeadLoosely, type ReadBatches } from './carried-state.ts';
@@ -58,6 +59,7 @@ function isNamed(read: ReadBatches, file: SnapshotFile, size: number): boolean {
     for (const batch of batches) {
       if (batch.from !== next) return false;
       const { note, records } = decodeBatch(batch.bytes, batch.from, batch.count);
+      dropBytes(batch.bytes);
       if (next === file.size && !isRootOf(note, file.frontier)) return false;
       if (records.some(({ head }) => namesSnapshot(head, file))) return true;
       next += batch.count;

@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Base } from '../core/recover.ts';
 import { recover } from '../core/recover.ts';
 import type { Engine } from '../engine/load-engine.ts';
+import type { Batch } from '../journal/journal.ts';
+import { dropBytes } from '../journal/own-bytes.ts';
 import type { ReadBatches } from './carried-state.ts';
 import { type BasePlaces, loadBase } from './load-base.ts';
 import { stateDigestOf } from './snapshot-file.ts';
@@ -14,6 +16,8 @@ export type SnapshotTaken = {
   readonly bytes: number;
 };
 
+/** Of a slice: what is read is held until it is folded. */
+const READ_BYTES: number = 1024 * 1024;
 /** Between two slices of history, so that the folding of the past leaves the processor to the present. */
 const PAUSE_MS = 5;
 
@@ -41,10 +45,14 @@ export async function takeSnapshot(
 
 /** What came after `size` is not asked for: it may not be durable yet. Batches are never cut. */
 async function foldTo(engine: Engine, read: ReadBatches, base: Base, size: number): Promise<Base> {
+  let folded: readonly Batch[] = [];
   const journal = {
     async read(from: number, maxBytes: number) {
+      // Asked for more, the fold is done with what it had.
+      for (const { bytes } of folded) dropBytes(bytes);
       await setTimeout(PAUSE_MS);
-      return read(from, maxBytes).filter((batch) => batch.from < size);
+      folded = read(from, Math.min(maxBytes, READ_BYTES)).filter((batch) => batch.from < size);
+      return folded;
     },
   };
   return recover(journal, engine, base, size, () => Promise.resolve());

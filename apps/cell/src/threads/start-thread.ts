@@ -33,7 +33,7 @@ type Waiter = { resolve(answer: unknown): void; reject(failure: FollowerFailure)
  * A fold holds one state; a thread that wants more than this has gone wrong, and must not take the cell
  * along.
  */
-const LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
+const LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 6, stackSizeMb: 4 };
 
 /** Starts `entry` (a `.ts` beside the sources, a `.js` beside what was built from them) in a thread. */
 export function startThread<Spoken extends Protocol>(entry: URL, data: object): Thread<Spoken> {

@@ -209,7 +209,7 @@ describe('an open SQLite journal', () => {
     await journal.open();
     const head = await appendAll(journal, EMPTY, [2], 1);
     raw("INSERT INTO batches VALUES (2, 1, 2, 0, x'00')");
-    await expect(journal.append(batchAt(head, 1, 1), head)).rejects.toEqual(code('JOURNAL_CORRUPT', 2));
+    expect(await journal.append(batchAt(head, 1, 1), head)).toBe('conflict');
     raw('DELETE FROM batches WHERE first = 2');
     expect(await journal.append(batchAt(head, 1, 1), head)).toBe('committed');
   });

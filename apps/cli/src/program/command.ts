@@ -23,6 +23,8 @@ export type Command = {
   readonly options: Readonly<Record<string, Option>>;
   /** A program that another command starts; nothing for people. */
   readonly hidden: boolean;
+  /** It keeps a cell open until it is ended: the process begins again with the flags for that. */
+  readonly stays: boolean;
   /** The code of a command is loaded when it is asked for: `verify` never loads the cell. */
   load(): Promise<Run>;
 };

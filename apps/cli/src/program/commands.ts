@@ -14,6 +14,7 @@ function define(short: Short): Command {
     details: [],
     options: {},
     hidden: false,
+    stays: false,
     ...short,
   };
 }
@@ -50,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
     operands: '',
     summary: 'proposes without end, for the demonstration to kill',
     hidden: true,
+    stays: true,
     load: async () => (await import('../local/demo/load-command.ts')).run,
   }),
   define({

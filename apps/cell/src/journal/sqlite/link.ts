@@ -2,8 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { JournalFailure } from '../failure.ts';
 import type { Kind, Messages, Reply, WorkerData } from './messages.ts';
 
-/** Enough for a row of the largest batch many times over; a thread that wants more has gone wrong. */
-const LIMITS = { maxOldGenerationSizeMb: 128, stackSizeMb: 4 };
+/**
+ * Enough for a row of the largest batch many times over; a thread that wants more has gone wrong. Rows lie
+ * outside the heap, and little else is garbage.
+ */
+const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 2, stackSizeMb: 4 };
 /** A reader that asks for more at once waits for answers first. */
 const QUESTIONS_MAX = 64;
 /** How long to wait for a thread that hangs in the disk before leaving it behind. */

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Batch } from '../journal.ts';
+import { dropBytes } from '../own-bytes.ts';
 import { runCheckpoint } from './checkpoint.ts';
 import { failureOf } from './failures.ts';
 import type { Question, Reply, Request, WorkerData } from './messages.ts';
@@ -49,7 +50,11 @@ function answerWrite(
       case 'open':
         return writer.open();
       case 'append':
-        return writer.append(question.batch, question.expected);
+        try {
+          return writer.append(question.batch, question.expected);
+        } finally {
+          dropBytes(question.batch.bytes);
+        }
       case 'checkpoint':
         return writer.checkpoint(question.mode);
       case 'close':

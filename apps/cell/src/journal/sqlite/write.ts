@@ -24,6 +24,8 @@ type Store = {
   readonly database: DatabaseSync;
   readonly lock: DatabaseSync;
   readonly last: StatementSync;
+  /** Of the last row without its bytes: what a batch must follow. */
+  readonly head: StatementSync;
   readonly insert: StatementSync;
   readonly remove: StatementSync;
 };
@@ -81,6 +83,7 @@ function openStore(file: string, synchronous: Synchronous): Store {
         database,
         lock,
         last: database.prepare(`SELECT ${ROW_COLUMNS} FROM batches ORDER BY first DESC LIMIT ?`),
+        head: database.prepare('SELECT first, count, term FROM batches ORDER BY first DESC LIMIT 1'),
         insert: database.prepare('INSERT INTO batches VALUES (?, ?, ?, ?, ?)'),
         remove: database.prepare('DELETE FROM batches WHERE first = ?'),
       };
@@ -116,11 +119,9 @@ function commitBatch(store: Store, batch: Batch, expected: JournalHead, isFirst:
   database.exec('BEGIN IMMEDIATE');
   let isExpected: boolean;
   try {
-    const row = store.last.get(1);
-    const last = row === undefined ? null : batchOfRow(row, Number(row['first']));
-    isExpected = equalsHead(last, expected);
+    isExpected = isHead(store.head.get(), expected);
     if (isExpected) {
-      if (isFirst && last !== null) rewriteRow(store, last);
+      if (isFirst) rewriteLast(store);
       insertBatch(store, batch);
     }
   } catch (thrown) {
@@ -141,7 +142,10 @@ function commitBatch(store: Store, batch: Batch, expected: JournalHead, isFirst:
 }
 
 /** Deleted and inserted again: an update to the same bytes would leave the pages as they are. */
-function rewriteRow(store: Store, last: Batch): void {
+function rewriteLast(store: Store): void {
+  const row = store.last.get(1);
+  if (row === undefined) return;
+  const last = batchOfRow(row, Number(row['first']));
   store.remove.run(last.from);
   insertBatch(store, last);
 }
@@ -163,7 +167,7 @@ function settleFirst(database: DatabaseSync): AppendResult {
   }
 }
 
-function equalsHead(last: Batch | null, expected: JournalHead): boolean {
-  if (last === null) return expected.size === 0 && expected.term === 0;
-  return last.from + last.count === expected.size && last.term === expected.term;
+function isHead(row: Readonly<Record<string, unknown>> | undefined, { size, term }: JournalHead): boolean {
+  if (row === undefined) return size === 0 && term === 0;
+  return Number(row['first']) + Number(row['count']) === size && row['term'] === term;
 }
