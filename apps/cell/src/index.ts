@@ -23,6 +23,7 @@ export {
   registerTool,
 } from './cell/govern.ts';
 export { initCell } from './cell/init-cell.ts';
+export { type BatchJudgedAgain, judgeAgain, type JudgedAgain } from './cell/judge-again.ts';
 export { type Cell, type CellOptions, openCell } from './cell/open-cell.ts';
 export { proveConsistency, proveRecord } from './cell/prove.ts';
 export type { CellSettings } from './cell/settings.ts';

@@ -4,6 +4,7 @@ import type { Library, State } from '@writ/kernel';
 import type { CompiledPolicy, Policy } from '@writ/policy';
 import { sha256Base64url } from '@writ/proof';
 import type { BlobStore } from '../blobs/blob-store.ts';
+import { BlobFailure } from '../blobs/failure.ts';
 import { CoreFailure } from '../core/failure.ts';
 import type { Engine } from '../engine/load-engine.ts';
 import { type KnownTool, openTool, toolDefinitionText } from '../intake/known-tool.ts';
@@ -16,6 +17,13 @@ export type Definitions = {
   addPolicy(text: string): Promise<PolicyAdded>;
   /** Opens every policy that the state has in force: deciding never waits for a disk. */
   loadPolicies(state: State): Promise<void>;
+  /** For judging records of the past: any policy, as `engine` compiles it, opened when it is first needed. */
+  libraryOf(engine: Engine): RecordedLibrary;
+};
+
+export type RecordedLibrary = Library & {
+  /** False when the policy is lost or damaged. */
+  open(digest: string): Promise<boolean>;
 };
 
 export type PolicyAdded =
@@ -69,7 +77,29 @@ export function openDefinitions(blobs: BlobStore, engine: Engine): Definitions {
         open(result.policy);
       }
     },
+    libraryOf: (recorded) => openRecordedLibrary(blobs, recorded),
   };
+}
+
+function openRecordedLibrary(blobs: BlobStore, engine: Engine): RecordedLibrary {
+  const policies = new Map<string, CompiledPolicy>();
+  return {
+    hash: sha256Base64url,
+    policy: (digest) => policies.get(digest) ?? null,
+    async open(digest) {
+      const bytes = await blobs.get(digest).catch(absentIfBad);
+      const result = bytes === 'missing' ? null : parse(engine, Buffer.from(bytes).toString('utf8'));
+      if (result?.kind !== 'policy') return false;
+      policies.set(digest, engine.functions.compilePolicy(result.policy));
+      return true;
+    },
+  };
+}
+
+function absentIfBad(thrown: unknown): 'missing' {
+  const isBad = thrown instanceof BlobFailure && thrown.code !== 'BLOB_TOO_LARGE';
+  if (isBad) return 'missing';
+  throw thrown;
 }
 
 function parse(engine: Engine, text: string): ReturnType<Engine['functions']['parsePolicy']> {

@@ -13,6 +13,7 @@ import { lockStore } from '../home/lock-store.ts';
 import { openHome } from '../home/private-directory.ts';
 import type { Home } from '../home/resolve-home.ts';
 import { openHashesByDomain } from '../intake/hashes-by-domain.ts';
+import type { Batch } from '../journal/journal.ts';
 import type { SqliteJournal } from '../journal/sqlite/instance.ts';
 import { openSqliteJournal } from '../journal/sqlite/open.ts';
 import { openLastingPartStore } from '../parts/open-lasting-part-store.ts';
@@ -54,6 +55,9 @@ export type Cell = CellContext & {
   readonly settings: CellSettings;
   /** Snapshots, lists and scrub: what is read behind the cell's back. */
   readonly followers: Followers;
+  /** Where every engine that ever decided here is archived. */
+  readonly engines: string;
+  readBatches(from: number, max_bytes: number): Promise<readonly Batch[]>;
   close(): Promise<void>;
 };
 
@@ -146,8 +150,7 @@ type Stores = {
 
 async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   const { places, settings, options, engine, definitions, parts, signer, tiles, follower } = stores;
-  const mint = openMint();
-  const hashes = openHashesByDomain(stores.keys);
+  const [mint, hashes] = [openMint(), openHashesByDomain(stores.keys)];
   const place = journalPlace(places, options.reserve_bytes);
   let journal: SqliteJournal = openSqliteJournal(place);
   const isRoomLow = openDiskRoom(
@@ -184,10 +187,9 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     },
     salts: mint.salts,
     id: mint.id,
-    digestOf: (command) => createHash('sha256').update(whatWasAsked(command)).digest('base64url'),
+    digestOf,
     isDiskLow: upkeep.isDiskLow,
-    defer: (work) => void setImmediate(work),
-    pause: () => setTimeout(PAUSE_MS),
+    ...PACE,
     report: options.report,
   };
   const running = await runCell(ports);
@@ -198,6 +200,8 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   return {
     settings,
     followers,
+    engines: places.engines,
+    readBatches: (from, max_bytes) => journal.read(from, max_bytes),
     running,
     ports,
     definitions,
@@ -217,3 +221,11 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
 
 /** Between tries at a disk or a signer that does not answer. */
 const PAUSE_MS = 200;
+
+const PACE: Pick<CellPorts, 'defer' | 'pause'> = {
+  defer: (work) => void setImmediate(work),
+  pause: () => setTimeout(PAUSE_MS),
+};
+
+const digestOf: CellPorts['digestOf'] = (command) =>
+  createHash('sha256').update(whatWasAsked(command)).digest('base64url');

@@ -215,6 +215,17 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('../local/log-checkpoint-command.ts')).run,
   }),
   define({
+    name: 'log judge',
+    operands: '',
+    summary: 'judge what is recorded again, by the engine that decided it, and compare',
+    details: [
+      'Exit code 0: everything comes out the same. 1: something does not, and the first is named.',
+      '2: none differs, and some cannot be judged any more: erased, or their engine or policy is not there.',
+    ],
+    options: { from: text('N', 'the first record'), limit: text('M', 'how many records, all if not given') },
+    load: async () => (await import('../local/log-judge-command.ts')).run,
+  }),
+  define({
     name: 'writ',
     operands: 'ACTION',
     summary: 'print the writ of an action again',
