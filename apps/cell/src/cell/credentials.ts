@@ -46,7 +46,8 @@ export function endCredential(
   context: CellContext,
   request: { readonly by: Id; readonly ns: Id; readonly credential: Id; readonly at: number },
 ): Promise<Answered> {
-  return submit(context, { kind: 'end_credential', ...request });
+  const { by, ns, credential, at } = request;
+  return submit(context, { kind: 'end_credential', by, ns, credential, at });
 }
 
 export type CredentialView = {

@@ -1,7 +1,7 @@
 import { encodeUtf8, type Id, parseHead } from '@writ/proof';
 import { CoreFailure } from '../core/failure.ts';
 import type { Answered, CellContext } from './cell.ts';
-import { submit } from './submit.ts';
+import { submitPrepared } from './submit.ts';
 
 /** The record first, then keys and ciphertext; what a crash interrupts is resumed at the next start. */
 export async function eraseNamespace(
@@ -10,7 +10,13 @@ export async function eraseNamespace(
 ): Promise<Answered> {
   const { by, ns } = request;
   const subject = { kind: 'namespace' } as const;
-  const answered = await submit(context, { kind: 'erase', id: context.mint.id('ers'), by, ns, subject });
+  const answered = await submitPrepared(context, {
+    kind: 'erase',
+    id: context.mint.id('ers'),
+    by,
+    ns,
+    subject,
+  });
   if (answered.answer.kind === 'done') await destroyNamespace(context, ns);
   return answered;
 }
@@ -31,7 +37,13 @@ export async function eraseAction(
   const { by, ns, index } = request;
   await refuseForeign(context, ns, index);
   const subject = { kind: 'action', index } as const;
-  const answered = await submit(context, { kind: 'erase', id: context.mint.id('ers'), by, ns, subject });
+  const answered = await submitPrepared(context, {
+    kind: 'erase',
+    id: context.mint.id('ers'),
+    by,
+    ns,
+    subject,
+  });
   if (answered.answer.kind === 'done') {
     context.recorded.forgetAll();
     await context.ports.parts.erase([index]);

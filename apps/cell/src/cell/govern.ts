@@ -3,7 +3,7 @@ import { type Id, printJson } from '@writ/proof';
 import { CoreFailure } from '../core/failure.ts';
 import type { Answered, CellContext } from './cell.ts';
 import type { PolicyAdded } from './definitions.ts';
-import { submit } from './submit.ts';
+import { submit, submitPrepared } from './submit.ts';
 
 /**
  * Governing: each is a command with a record; keys and blobs are durable before the record that needs them.
@@ -26,7 +26,13 @@ export async function registerNamespace(
     limit,
     window_ms,
   }));
-  const answered = await submit(context, { kind: 'register_namespace', id: ns, by: request.by, ns, budgets });
+  const answered = await submitPrepared(context, {
+    kind: 'register_namespace',
+    id: ns,
+    by: request.by,
+    ns,
+    budgets,
+  });
   return { ...answered, ns };
 }
 
@@ -61,7 +67,7 @@ export async function registerTool(
   const { by, ns, definition } = request;
   requireGovernor(context, by);
   const known = await context.definitions.addTool(definition);
-  return submit(context, {
+  return submitPrepared(context, {
     kind: 'register_tool',
     id: context.mint.id('tol'),
     by,
@@ -88,7 +94,7 @@ export async function registerPolicy(
   const { digest: policy, slices } = added;
   const id = context.mint.id('pol');
   const command = { kind: 'register_policy', id, by, ns, policy, slices, sealed: '{}' } as const;
-  return { kind: 'answered', answered: await submit(context, command) };
+  return { kind: 'answered', answered: await submitPrepared(context, command) };
 }
 
 /**

@@ -1,18 +1,42 @@
-import type { Command, Scene, SceneObservation } from '@writ/contract';
+import type { Answer, Command, Scene, SceneObservation } from '@writ/contract';
 import type { Delivered } from '../core/building.ts';
 import { type ProvenHead, proveIn } from '../core/durable.ts';
 import type { Answered, CellContext } from './cell.ts';
+import { refusal, refuseMalformed } from './check-command.ts';
 import { proveRecord } from './prove.ts';
 
 /** Bytes of a command beyond its texts. */
 const COMMAND_BYTES = 512;
 
-/** Hands a command to the writer and proves the record that its answer stands on. */
+/**
+ * Before these are decided something must be durable, or destroyed behind them: their use cases see to it.
+ */
+const PREPARED = ['register_namespace', 'register_tool', 'register_policy', 'erase'] as const;
+const PREPARED_KINDS: ReadonlySet<string> = new Set(PREPARED);
+type PreparedCommand = Extract<Command, { readonly kind: (typeof PREPARED)[number] }>;
+
+/** A command that stands for itself: checked against its contract, whoever made it. */
 export async function submit(
   context: CellContext,
-  command: Command,
+  command: Exclude<Command, PreparedCommand>,
   text_bytes: number = 0,
 ): Promise<Answered> {
+  const refused = refuseMalformed(command) ?? refuseUnprepared(command);
+  return refused === null ? deliver(context, command, text_bytes) : { answer: refused, proven: null };
+}
+
+function refuseUnprepared({ kind }: Command): Answer | null {
+  return PREPARED_KINDS.has(kind) ? refusal('INVALID_COMMAND') : null;
+}
+
+/** The same for a command of a use case that has prepared it. */
+export async function submitPrepared(context: CellContext, command: PreparedCommand): Promise<Answered> {
+  const refused = refuseMalformed(command);
+  return refused === null ? deliver(context, command, 0) : { answer: refused, proven: null };
+}
+
+/** Hands a command of the right form to the writer and proves the record that its answer stands on. */
+export async function deliver(context: CellContext, command: Command, text_bytes: number): Promise<Answered> {
   const delivered = await context.running.submit(command, { bytes: COMMAND_BYTES + text_bytes });
   remember(context, delivered);
   context.tallies.count(delivered.answer);

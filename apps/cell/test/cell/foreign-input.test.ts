@@ -32,7 +32,7 @@ describe('a cell that is told nonsense', () => {
         args_text: printJson({}),
         scene: null,
       };
-      expect((await commit(world.cell, request)).answer).toMatchObject({ code: 'WRIT_UNKNOWN' });
+      expect((await commit(world.cell, request)).answer).toMatchObject({ code: 'INVALID_COMMAND' });
       for (let index = before; index < world.cell.running.durableSize(); index += 1) {
         expect(await world.cell.readHead(index)).not.toContain(id);
       }
