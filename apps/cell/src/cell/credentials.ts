@@ -37,7 +37,9 @@ export async function registerCredential(
   const id = context.mint.id('key');
   const access_key = printAccessKey(id, mintSecret());
   const digest = accessKeyDigest(sha256Base64url, access_key);
-  const answered = await submit(context, { kind: 'register_credential', id, ...request, digest });
+  const { by, ns, principal, scopes, expires_at } = request;
+  const command = { kind: 'register_credential', id, by, ns, principal, digest, scopes, expires_at } as const;
+  const answered = await submit(context, command);
   return { ...answered, credential: id, access_key: answered.answer.kind === 'done' ? access_key : null };
 }
 

@@ -1,4 +1,4 @@
-import type { CommitCommand, ProposeCommand } from '@writ/contract';
+import type { CommitCommand, ProposeCommand, Scope } from '@writ/contract';
 import { describe, expect, it } from 'vitest';
 import { openMint } from '../../src/cell/mint.ts';
 import { whatWasAsked } from '../../src/core/what-was-asked.ts';
@@ -55,6 +55,22 @@ describe('whatWasAsked()', () => {
       { by: 'prn_00000000000000000000000002' },
     ];
     expect(new Set(changes.map((change) => whatWasAsked(sent(change)))).size).toBe(changes.length);
+  });
+
+  it('whatWasAsked() is the same for a credential that is asked for again, and not for other scopes', () => {
+    const asked = (scopes: readonly Scope[], drawn: string): string =>
+      whatWasAsked({
+        kind: 'register_credential',
+        id: mint.id('key'),
+        by: PROPOSAL.by,
+        ns: NS,
+        principal: PROPOSAL.by,
+        digest: drawn,
+        scopes,
+        expires_at: 1,
+      });
+    expect(asked(['propose'], 'one')).toBe(asked(['propose'], 'two'));
+    expect(asked(['propose'], 'one')).not.toBe(asked(['read'], 'one'));
   });
 
   it('whatWasAsked() is the same for another attempt at one writ, and not for another writ', () => {
