@@ -55,7 +55,7 @@ export const CREDENTIALS = [
     'state/snapshot.ts',
     "  ['credentials', 'sorted'],\n",
     '',
-    'properties/walk',
-    'fold() of the records is the live state',
+    'state/snapshot',
+    'printSnapshot() holds every member of the state',
   ),
 ];

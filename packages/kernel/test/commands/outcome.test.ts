@@ -101,6 +101,17 @@ describe('outcome, attestation', () => {
     expect(lastHead(world)).toMatchObject({ kind: 'outcome', attested_by: attests });
   });
 
+  it('outcome is written by the runner that committed, not by the agent that proposed', () => {
+    const world = openWorld();
+    registerPrincipal(world, RUNNER, { kind: 'runner', scopes: ['commit', 'outcome'] });
+    registerPrincipal(world, AGENT, { executor: RUNNER });
+    world.run(proposal());
+    world.run({ ...commitOf(world, proposal()), by: RUNNER });
+    expect(world.run(outcomeOf(proposal()))).toMatchObject({ code: 'EXECUTOR_DIFFERS' });
+    expect(world.run(outcomeOf(proposal(), byRunner))).toMatchObject({ kind: 'done' });
+    expect(lastHead(world)).toMatchObject({ kind: 'outcome', attested_by: 'runner', executor: RUNNER });
+  });
+
   it('outcome of an unknown run is not attested as a person by an agent, nor as a runner by one', () => {
     const world = committed();
     world.run(outcomeOf(proposal(), { status: 'unknown' }));
