@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import { encodeBase64url, hashLeaves } from '@writ/proof';
+import { decodeBase64, encodeBase64url, hashLeaves } from '@writ/proof';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeBatch, encodeBatch } from '../../src/core/batch.ts';
+import { signCheckpoint } from '../../src/core/checkpoint.ts';
 import { checksumOf } from '../../src/journal/sqlite/rows.ts';
 import { createReader } from '../../src/journal/sqlite/read.ts';
 import { openMemoryPartStore } from '../../src/parts/memory-part-store.ts';
@@ -13,6 +14,7 @@ import type { PartContent, PartStore } from '../../src/parts/part-store.ts';
 import type { ScrubMismatch } from '../../src/scrub/check-slice.ts';
 import { openScrub, type Scrub } from '../../src/scrub/open-scrub.ts';
 import { openMemoryKeystore } from '../../src/sealing/memory-keystore.ts';
+import { openSeedSigner } from '../../src/signer/seed-signer.ts';
 import { openTiles, type Tiles } from '../../src/tiles/tiles.ts';
 import { type MadeLog, makeLog, ORIGIN, SIGNER } from '../snapshots/make-log.ts';
 
@@ -112,6 +114,12 @@ function rewrite(
   database.close();
 }
 
+function noteAt(index: number): string {
+  const [batch] = read(index);
+  if (batch === undefined) throw new Error('no such record');
+  return decodeBatch(batch.bytes, batch.from, batch.count).note;
+}
+
 const indexOf = (kind: string): number =>
   read(0)
     .flatMap((batch) => decodeBatch(batch.bytes, batch.from, batch.count).records)
@@ -161,6 +169,25 @@ describe('openScrub()', () => {
     const from = read(index)[0]?.from ?? 0;
     rewrite(index, (_, note) => note.replace(/(— \S+ .{12})./, '$1A').replace(/(— \S+ .{13})./, '$1B'));
     expect(await passes(1)).toMatchObject({ where: 'journal', through: from });
+  });
+
+  test('names the place of an earlier note that another key signed, and of one that was signed earlier', async () => {
+    const index = indexOf('commit');
+    const from = read(index)[0]?.from ?? 0;
+    const [, earlier] = read(0).map((batch) => decodeBatch(batch.bytes, batch.from, batch.count).note);
+    const [origin, size, root] = noteAt(index).split('\n');
+    const forged = openSeedSigner({ purpose: 'checkpoint', name: ORIGIN, seed: new Uint8Array(32).fill(9) });
+    const body = { origin: origin ?? '', size: Number(size), root: decodeBase64(root ?? '') };
+    // All that a note says is true: only the signature is not of the key of the log.
+    const note = await signCheckpoint(forged, body);
+    for (const other of [note, earlier ?? '']) {
+      const own = noteAt(index);
+      expect(other).not.toBe(own);
+      rewrite(index, () => other);
+      expect(await passes(1)).toMatchObject({ where: 'journal', through: from });
+      rewrite(index, () => own);
+      expect(await passes(1)).toBe(null);
+    }
   });
 
   test('names the batch whose bytes the disk changed', async () => {
