@@ -22,6 +22,7 @@ export {
   registerPrincipal,
   registerTool,
 } from './cell/govern.ts';
+export { failuresIn } from './cell/background.ts';
 export { initCell } from './cell/init-cell.ts';
 export { type BatchJudgedAgain, judgeAgain, type JudgedAgain } from './cell/judge-again.ts';
 export { type Cell, type CellOptions, openCell } from './cell/open-cell.ts';

@@ -25,19 +25,21 @@ import { openKeystore } from '../sealing/open-keystore.ts';
 import { openFileSigner } from '../signer/file-signer.ts';
 import type { Signer } from '../signer/signer.ts';
 import { openTiles, type Tiles } from '../tiles/tiles.ts';
+import { type Background, backgroundOf } from './background.ts';
 import type { CellContext } from './cell.ts';
 import { type Definitions, openDefinitions } from './definitions.ts';
-import { freeSpaceOf, openDiskRoom } from './disk-room.ts';
+import { type DiskRoom, freeSpaceOf, openDiskRoom } from './disk-room.ts';
+import { countFailures } from './failures.ts';
 import { type FollowerPace, type Followers, openFollowers } from './followers.ts';
-import { openMint } from './mint.ts';
-import { openOpening } from './opening.ts';
+import { type Mint, openMint } from './mint.ts';
+import { type Opening, openOpening } from './opening.ts';
 import { journalPlace, type Places, placesOf } from './places.ts';
 import { openHeadReader } from './read-heads.ts';
 import { openRecordedParts } from './recorded-parts.ts';
 import { type CellSettings, readSettings } from './settings.ts';
 import { openTallies } from './tallies.ts';
 import { openTileFollower, type TileFollower } from './tile-follower.ts';
-import { startUpkeep } from './upkeep.ts';
+import { startUpkeep, type Upkeep } from './upkeep.ts';
 
 export type CellOptions = {
   readonly clock: ClockSource;
@@ -55,6 +57,8 @@ export type Cell = CellContext & {
   readonly settings: CellSettings;
   /** Snapshots, lists and scrub: what is read behind the cell's back. */
   readonly followers: Followers;
+  /** For operators: what runs behind the answers, and what of it failed. */
+  background(): Background;
   /** Where every engine that ever decided here is archived. */
   readonly engines: string;
   readBatches(from: number, max_bytes: number): Promise<readonly Batch[]>;
@@ -159,12 +163,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   );
   // Before anything is written: a disk that is full keeps room for a start, too.
   await isRoomLow();
-  const upkeep = startUpkeep({ ...stores, isRoomLow });
-  undo.push(() => upkeep.stop());
-  const onErasureFailed = (cause: unknown): void => options.report({ kind: 'erasure_failed', cause });
-  const opening = openOpening({ ...stores, onErasureFailed });
-  const followers = openFollowers({ ...stores, mint, pace: options.pace ?? {} });
-  undo.push(() => followers.close());
+  const { upkeep, opening, followers, background } = openBehind(stores, isRoomLow, mint, undo);
   const ports: CellPorts = {
     engine,
     library: definitions.library,
@@ -200,6 +199,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   return {
     settings,
     followers,
+    background,
     engines: places.engines,
     readBatches: (from, max_bytes) => journal.read(from, max_bytes),
     running,
@@ -217,6 +217,29 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     now_ms: () => options.clock.wall_ms(),
     close: () => unwind(undo),
   };
+}
+
+type Behind = {
+  readonly upkeep: Upkeep;
+  readonly opening: Opening;
+  readonly followers: Followers;
+  background(): Background;
+};
+
+/** What goes on behind the answers; what fails of it is counted. */
+function openBehind(stores: Stores, isRoomLow: DiskRoom, mint: Mint, undo: Undo[]): Behind {
+  const { options } = stores;
+  const upkeep = startUpkeep({ ...stores, isRoomLow });
+  undo.push(() => upkeep.stop());
+  const erasures = countFailures();
+  const onErasureFailed = (cause: unknown): void => {
+    erasures.add(cause);
+    options.report({ kind: 'erasure_failed', cause });
+  };
+  const opening = openOpening({ ...stores, onErasureFailed });
+  const followers = openFollowers({ ...stores, mint, pace: options.pace ?? {} });
+  undo.push(() => followers.close());
+  return { upkeep, opening, followers, background: () => backgroundOf(upkeep, followers, erasures) };
 }
 
 /** Between tries at a disk or a signer that does not answer. */

@@ -3,6 +3,7 @@ import type { AnchorKeeper } from '../anchor/open-anchor.ts';
 import type { Clock } from '../core/clock.ts';
 import type { RunningCell } from '../core/run-cell.ts';
 import type { DiskRoom } from './disk-room.ts';
+import { countFailures, type Failures } from './failures.ts';
 import type { Mint } from './mint.ts';
 import type { Tallies } from './tallies.ts';
 import type { TileFollower } from './tile-follower.ts';
@@ -12,11 +13,16 @@ export type Upkeep = {
   signed(note: string): void;
   isDiskLow(): boolean;
   attach(running: RunningCell, mint: Mint, tallies: Tallies): void;
+  status(): Readonly<Record<UpkeepStep, Failures>>;
   stop(): Promise<void>;
 };
 
+/** Room on the disk, anchor, tiles, what has expired. */
+export type UpkeepStep = 'disk' | 'anchor' | 'tiles' | 'tick';
+
 type Attached = { readonly cell: RunningCell; readonly mint: Mint; readonly tallies: Tallies };
 
+const STEPS: readonly UpkeepStep[] = ['disk', 'anchor', 'tiles', 'tick'];
 const EACH_MS = 1_000;
 
 export type UpkeepPorts = {
@@ -49,21 +55,25 @@ export function startUpkeep({ isRoomLow, anchor, follower, clock }: UpkeepPorts)
   const lookAtDisk = async (): Promise<void> => {
     diskLow = await isRoomLow();
   };
+  const steps: Readonly<Record<UpkeepStep, () => Promise<void>>> = {
+    disk: lookAtDisk,
+    anchor: () => keepAnchor().catch(onAnchorFailed),
+    tiles: () => follower.keep(),
+    tick: async () => (running === null ? undefined : tick(running, clock)),
+  };
+  const counts = {
+    disk: countFailures(),
+    anchor: countFailures(),
+    tiles: countFailures(),
+    tick: countFailures(),
+  };
   /** None of these waits for another to succeed: a full key directory must not keep writs from expiring. */
   const once = async (): Promise<void> => {
-    const steps = [
-      lookAtDisk,
-      () => keepAnchor().catch(onAnchorFailed),
-      () => follower.keep(),
-      async () => (running === null ? undefined : tick(running, clock)),
-    ];
-    const failures: unknown[] = [];
-    for (const step of steps) await step().catch((failure: unknown) => failures.push(failure));
-    if (failures.length > 0) throw failures[0];
+    for (const step of STEPS) await steps[step]().catch(counts[step].add);
   };
   const timer = setInterval(() => {
-    // One turn after the other; a failed one is tried again by the next.
-    turn = turn.then(once).catch(() => {});
+    // One turn after the other; what failed is counted, and tried again by the next.
+    turn = turn.then(once);
   }, EACH_MS);
   timer.unref();
   return {
@@ -74,6 +84,12 @@ export function startUpkeep({ isRoomLow, anchor, follower, clock }: UpkeepPorts)
     attach: (cell, mint, tallies) => {
       running = { cell, mint, tallies };
     },
+    status: () => ({
+      disk: counts.disk.now(),
+      anchor: counts.anchor.now(),
+      tiles: counts.tiles.now(),
+      tick: counts.tick.now(),
+    }),
     async stop() {
       clearInterval(timer);
       running = null;

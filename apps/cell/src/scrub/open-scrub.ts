@@ -21,6 +21,7 @@ export type ScrubPosition = {
   readonly size: number;
   /** Steps that could not be taken, and were tried again: a disk that did not answer. */
   readonly failures: number;
+  readonly last_failure: string | null;
   readonly mismatch: ScrubMismatch | null;
 };
 
@@ -62,7 +63,7 @@ export function openScrub(options: ScrubOptions): Scrub {
     options,
     closing: new AbortController(),
     thread: null,
-    position: { passes: 0, next: 0, size: 0, failures: 0, mismatch: null },
+    position: { passes: 0, next: 0, size: 0, failures: 0, last_failure: null, mismatch: null },
     suspects: { before: new Set(), now: new Set() },
     recorded: new Set(),
   };
@@ -93,7 +94,8 @@ async function run(work: Work): Promise<void> {
         stop(work, { where: 'journal', index, through: index, detail: thrown.detail });
         return;
       }
-      work.position = { ...work.position, failures: work.position.failures + 1 };
+      const last_failure = thrown instanceof Error ? thrown.message : 'unknown';
+      work.position = { ...work.position, failures: work.position.failures + 1, last_failure };
       await rest(work, Math.min(FAILED_REST_MS, options.rest_ms ?? REST_MS));
     }
   }

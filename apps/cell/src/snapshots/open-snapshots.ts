@@ -28,8 +28,9 @@ export type SnapshotStatus = {
   /** Size at the newest snapshot that a record names, 0 without one. */
   readonly size: number;
   readonly taken: number;
-  /** Tries that failed, and files that could not be used at a start. */
-  readonly failed: number;
+  /** Tries that failed; `ignored` are files that could not be used at a start. */
+  readonly failures: number;
+  readonly last_failure: string | null;
   readonly ignored: number;
 };
 
@@ -68,7 +69,7 @@ export function openSnapshots(options: SnapshotOptions): Snapshots {
     seen: 0,
     bytes: 0,
     unnamed: null,
-    status: { size: 0, taken: 0, failed: 0, ignored: 0 },
+    status: { size: 0, taken: 0, failures: 0, last_failure: null, ignored: 0 },
     running: null,
     stop: null,
     isClosed: false,
@@ -121,8 +122,11 @@ async function takeAndName(work: Work): Promise<void> {
     await work.options.submit({ size: taken.size, state_digest: taken.state_digest });
     work.unnamed = null;
     work.status = { ...work.status, size: taken.size, taken: work.status.taken + 1 };
-  } catch {
-    work.status = { ...work.status, failed: work.status.failed + 1 };
+  } catch (thrown) {
+    // A cell that closes ends the thread: nothing failed.
+    if (work.isClosed) return;
+    const last_failure = thrown instanceof Error ? thrown.message : 'unknown';
+    work.status = { ...work.status, failures: work.status.failures + 1, last_failure };
     // What cannot be taken now is due again after as many records more.
     if (work.unnamed === null) startOver(work, size);
     return;

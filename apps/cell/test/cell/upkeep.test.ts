@@ -203,6 +203,28 @@ describe('upkeep', () => {
     expect(ticks).toHaveLength(1);
   });
 
+  it('status() counts what failed of each step, and says what was said last', async () => {
+    const none = { failures: 0, last_failure: null };
+    expect(upkeep.status()).toEqual({ disk: none, anchor: none, tiles: none, tick: none });
+    await upkeep.stop();
+    const failing = (what: string) => (): Promise<never> => Promise.reject(new Error(what));
+    upkeep = startUpkeep({
+      isRoomLow: failing('no disk'),
+      anchor: { ...anchor, sync: failing('no anchor') },
+      follower: { ...follower, keep: failing('no tiles') },
+      clock,
+    });
+    upkeep.attach({ ...running, submit: failing('no tick') }, openMint(), tallies);
+    state.permitted.set('act_00000000000000000000000001', expiring(NOW - 1));
+    await turn();
+    await turn();
+    const twice = (what: string) => ({ failures: 2, last_failure: `no ${what}` });
+    // A turn ends a little after its last step began.
+    while (upkeep.status().tick.failures < 2) await new Promise(setImmediate);
+    const [disk, anchored, written, ticked] = ['disk', 'anchor', 'tiles', 'tick'].map(twice);
+    expect(upkeep.status()).toEqual({ disk, anchor: anchored, tiles: written, tick: ticked });
+  });
+
   it('a tick that is not recorded loses no count of folded refusals', async () => {
     const repeat = { kind: 'repeat', index: 4, id: null, code: 'NO_RULE', folded: true } as const;
     tallies.count(repeat);

@@ -171,7 +171,7 @@ describe('openScrub()', () => {
     expect(await passes(1)).toMatchObject({ where: 'journal', through: from });
   });
 
-  test('names the place of an earlier note that another key signed, and of one that was signed earlier', async () => {
+  test('names the place of an earlier note that another key signed, and of one from before', async () => {
     const index = indexOf('commit');
     const from = read(index)[0]?.from ?? 0;
     const [, earlier] = read(0).map((batch) => decodeBatch(batch.bytes, batch.from, batch.count).note);

@@ -214,11 +214,11 @@ describe('openSnapshots()', () => {
     await snapshots.loadBase(log.state.size);
     await feed(snapshots, 2);
     await snapshots.idle();
-    expect(snapshots.status()).toMatchObject({ taken: 0, failed: 1, size: 0 });
+    expect(snapshots.status()).toMatchObject({ taken: 0, failures: 1, size: 0 });
     fails = false;
     await feed(snapshots, 1);
     await snapshots.idle();
-    expect(snapshots.status()).toMatchObject({ taken: 1, failed: 1 });
+    expect(snapshots.status()).toMatchObject({ taken: 1, failures: 1 });
     await snapshots.close();
   });
 
@@ -233,7 +233,7 @@ describe('openSnapshots()', () => {
     });
     await feed(snapshots, 1);
     await snapshots.idle();
-    expect(snapshots.status()).toMatchObject({ taken: 0, failed: 1 });
+    expect(snapshots.status()).toMatchObject({ taken: 0, failures: 1 });
     await snapshots.close();
   });
 });

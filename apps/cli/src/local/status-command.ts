@@ -1,3 +1,4 @@
+import { failuresIn } from '@writ/cell';
 import { encodeBase64, parseCheckpoint } from '@writ/proof';
 import type { Run } from '../program/command.ts';
 import { plain, warn } from '../terminal/line.ts';
@@ -19,6 +20,7 @@ export const run: Run = (call) =>
       tickets: waiting,
     };
     const { origin, vkey } = settings;
+    const failed = failuresIn(cell.background());
     const shown = Object.entries(counts).map(([name, count]) => `${name.replaceAll('_', ' ')} ${count}`);
     return Promise.resolve({
       exit: 0,
@@ -26,9 +28,22 @@ export const run: Run = (call) =>
         plain(`${origin}: ${size} records, term ${state.term}, root ${encodeBase64(root)}`),
         plain(`key ${vkey}`),
         plain(shown.join(', ')),
+        ...failed.map(({ what, failures, last_failure }) =>
+          warn(`${what} failed ${failures} times in this process: ${last_failure ?? ''}`),
+        ),
         frozen.length === 0 ? plain('nothing is frozen') : warn(`frozen: ${frozen.join(', ')}`),
         plain(`this client remembers the log in ${client.memory}`),
       ],
-      json: { exit: 0, origin, vkey, size, root: encodeBase64(root), term: state.term, ...counts, frozen },
+      json: {
+        exit: 0,
+        origin,
+        vkey,
+        size,
+        root: encodeBase64(root),
+        term: state.term,
+        ...counts,
+        frozen,
+        failed,
+      },
     });
   });
