@@ -92,6 +92,21 @@ const TABLE = {
   NOT_FOUND: entry('final', 404, 'not found'),
   INVALID_COMMAND: entry('final', 422, 'the command is not valid'),
   CAPACITY: entry('final', 429, 'a limit of this cell is reached'),
+  POLICY_INVALID: entry('final', 422, 'the policy is not valid'),
+  LOG_SHORTER: entry(
+    'final',
+    409,
+    'the log has fewer records than that',
+    'a client has seen a larger log: this one was rolled back, or it is another',
+  ),
+  // The request, before it is a command.
+  REQUEST_INVALID: entry('final', 400, 'the request does not fit the description of the interface'),
+  HOST_REFUSED: entry('final', 421, 'no such host here'),
+  ORIGIN_REFUSED: entry('final', 403, 'pages of other origins may not call this'),
+  METHOD_REFUSED: entry('final', 405, 'this path does not take that method'),
+  BODY_TOO_LARGE: entry('final', 413, 'the body is too large'),
+  MEDIA_REFUSED: entry('final', 415, 'the body must be of the declared media type and not encoded'),
+  REQUEST_TOO_SLOW: entry('final', 408, 'the request took too long to arrive'),
   // The cell as a machine.
   OVERLOADED: entry('final', 503, 'busy; try again'),
   UNAVAILABLE: entry('final', 503, 'not available; try again'),

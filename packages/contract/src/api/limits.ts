@@ -1,0 +1,19 @@
+const KIBIBYTE = 1024;
+
+/** Bounds of what the door takes; the bounds inside are those of the schemas. */
+export const API_LIMITS = {
+  /** An action seals 48 KB; written with escapes it may take more, and a scene comes with it. */
+  action_bytes_max: 256 * KIBIBYTE,
+  /** A batch of ordinary actions, a few KB each. */
+  batch_bytes_max: 2 * 1024 * KIBIBYTE,
+  batch_actions_max: 256,
+  /** Forms of governing: definitions and lists of ids. */
+  form_bytes_max: 128 * KIBIBYTE,
+  policy_bytes_max: 512 * KIBIBYTE,
+  /** Rows of a list, and heads of a page of the log. */
+  page_rows_max: 1_000,
+  page_rows_default: 100,
+  /** Labels that clients choose: sessions, attempts, names. */
+  label_characters_max: 128,
+  reason_characters_max: 4_096,
+} as const;
