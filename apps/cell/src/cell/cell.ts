@@ -7,6 +7,7 @@ import type { DomainHashes } from '../intake/domain-hashes.ts';
 import type { Keystore } from '../sealing/keystore.ts';
 import type { Tiles } from '../tiles/tiles.ts';
 import type { Definitions } from './definitions.ts';
+import type { Durability } from './durability.ts';
 import type { Mint } from './mint.ts';
 import type { RecordedParts } from './recorded-parts.ts';
 import type { Tallies } from './tallies.ts';
@@ -26,6 +27,9 @@ export type CellContext = {
   /** Waits until the tiles hold all records up to this size. */
   tilesUpTo(size: number): Promise<void>;
   readHead(index: number): Promise<string>;
+  /** Heads of durable records, in order. */
+  readHeads(from: number, count: number): Promise<readonly string[]>;
+  readonly durability: Pick<Durability, 'upTo'>;
   now_ms(): number;
 };
 

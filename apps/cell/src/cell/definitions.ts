@@ -15,6 +15,8 @@ export type Definitions = {
   tool(digest: string): Promise<KnownTool>;
   addTool(definition: ToolDefinition): Promise<KnownTool>;
   addPolicy(text: string): Promise<PolicyAdded>;
+  /** The canonical text of a policy that was added. */
+  policyText(digest: string): Promise<string>;
   /** Opens every policy that the state has in force: deciding never waits for a disk. */
   loadPolicies(state: State): Promise<void>;
   /** For judging records of the past: any policy, as `engine` compiles it, opened when it is first needed. */
@@ -67,6 +69,7 @@ export function openDefinitions(blobs: BlobStore, engine: Engine): Definitions {
         slices: sliceTags(sha256Base64url, result.policy, compiled),
       };
     },
+    policyText: (digest) => readText(blobs, digest),
     async loadPolicies(state) {
       for (const space of state.namespaces.values()) {
         const digest = space.policy?.policy;

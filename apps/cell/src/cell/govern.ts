@@ -80,7 +80,7 @@ export async function registerTool(
 }
 
 export type PolicyAnswered =
-  | { readonly kind: 'answered'; readonly answered: Answered }
+  | { readonly kind: 'answered'; readonly digest: string; readonly answered: Answered }
   | Extract<PolicyAdded, { readonly kind: 'refused' }>;
 
 export async function registerPolicy(
@@ -94,7 +94,7 @@ export async function registerPolicy(
   const { digest: policy, slices } = added;
   const id = context.mint.id('pol');
   const command = { kind: 'register_policy', id, by, ns, policy, slices, sealed: '{}' } as const;
-  return { kind: 'answered', answered: await submitPrepared(context, command) };
+  return { kind: 'answered', digest: policy, answered: await submitPrepared(context, command) };
 }
 
 /**

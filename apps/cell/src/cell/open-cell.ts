@@ -14,7 +14,7 @@ import { openHome } from '../home/private-directory.ts';
 import type { Home } from '../home/resolve-home.ts';
 import { openHashesByDomain } from '../intake/hashes-by-domain.ts';
 import type { Batch } from '../journal/journal.ts';
-import type { SqliteJournal } from '../journal/sqlite/instance.ts';
+import type { SqliteJournal, SqliteJournalOptions } from '../journal/sqlite/instance.ts';
 import { openSqliteJournal } from '../journal/sqlite/open.ts';
 import { openLastingPartStore } from '../parts/open-lasting-part-store.ts';
 import { openPartStore } from '../parts/open-part-store.ts';
@@ -34,6 +34,7 @@ import { type FollowerPace, type Followers, openFollowers } from './followers.ts
 import { type Mint, openMint } from './mint.ts';
 import { type Opening, openOpening } from './opening.ts';
 import { journalPlace, type Places, placesOf } from './places.ts';
+import { type Durability, openDurability } from './durability.ts';
 import { openHeadReader } from './read-heads.ts';
 import { openRecordedParts } from './recorded-parts.ts';
 import { type CellSettings, readSettings } from './settings.ts';
@@ -153,44 +154,16 @@ type Stores = {
 };
 
 async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
-  const { places, settings, options, engine, definitions, parts, signer, tiles, follower } = stores;
+  const { places, settings, options, definitions, parts, tiles, follower } = stores;
   const [mint, hashes] = [openMint(), openHashesByDomain(stores.keys)];
-  const place = journalPlace(places, options.reserve_bytes);
-  let journal: SqliteJournal = openSqliteJournal(place);
-  const isRoomLow = openDiskRoom(
-    () => freeSpaceOf(places.store),
-    () => journal,
-  );
+  const journals = openJournals(journalPlace(places, options.reserve_bytes));
+  const isRoomLow = openDiskRoom(() => freeSpaceOf(places.store), journals.current);
   // Before anything is written: a disk that is full keeps room for a start, too.
   await isRoomLow();
-  const { upkeep, opening, followers, background } = openBehind(stores, isRoomLow, mint, undo);
-  const ports: CellPorts = {
-    engine,
-    library: definitions.library,
-    parts,
-    signer,
-    clock: stores.clock,
-    accept_clock: options.accept_clock ?? false,
-    origin: settings.origin,
-    freshJournal: () => {
-      journal = openSqliteJournal(place);
-      return journal;
-    },
-    loadBase: followers.loadBase,
-    onRecovered: opening.onRecovered,
-    checkRecovered: opening.checkRecovered,
-    onDurable: (batch) => {
-      follower.durable(batch.from, batch.leaf_hashes);
-      upkeep.signed(batch.note);
-      followers.durable(batch);
-    },
-    salts: mint.salts,
-    id: mint.id,
-    digestOf,
-    isDiskLow: upkeep.isDiskLow,
-    ...PACE,
-    report: options.report,
-  };
+  const behind = openBehind(stores, isRoomLow, mint, undo);
+  const { upkeep, followers, background } = behind;
+  const durability = openDurability(() => running.durableSize());
+  const ports = portsOf(stores, { ...behind, mint, journals, durability });
   const running = await runCell(ports);
   undo.push(() => running.close());
   const tallies = openTallies();
@@ -201,7 +174,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     followers,
     background,
     engines: places.engines,
-    readBatches: (from, max_bytes) => journal.read(from, max_bytes),
+    readBatches: (from, max_bytes) => journals.current().read(from, max_bytes),
     running,
     ports,
     definitions,
@@ -213,7 +186,8 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     tallies,
     tiles,
     tilesUpTo: (size) => follower.upTo(size),
-    readHead: openHeadReader(() => journal),
+    ...openHeadReader(journals.current),
+    durability,
     now_ms: () => options.clock.wall_ms(),
     close: () => unwind(undo),
   };
@@ -240,6 +214,56 @@ function openBehind(stores: Stores, isRoomLow: DiskRoom, mint: Mint, undo: Undo[
   const followers = openFollowers({ ...stores, mint, pace: options.pace ?? {} });
   undo.push(() => followers.close());
   return { upkeep, opening, followers, background: () => backgroundOf(upkeep, followers, erasures) };
+}
+
+/** The instance of the moment: a reopening takes a fresh one. */
+type Journals = { readonly current: () => SqliteJournal; readonly fresh: () => SqliteJournal };
+
+function openJournals(place: SqliteJournalOptions): Journals {
+  let journal = openSqliteJournal(place);
+  return {
+    current: () => journal,
+    fresh() {
+      journal = openSqliteJournal(place);
+      return journal;
+    },
+  };
+}
+
+type Beside = Behind & {
+  readonly mint: Mint;
+  readonly journals: Journals;
+  readonly durability: Durability;
+};
+
+function portsOf(stores: Stores, beside: Beside): CellPorts {
+  const { settings, options, engine, definitions, parts, signer, follower } = stores;
+  const { mint, journals, upkeep, opening, followers, durability } = beside;
+  return {
+    engine,
+    library: definitions.library,
+    parts,
+    signer,
+    clock: stores.clock,
+    accept_clock: options.accept_clock ?? false,
+    origin: settings.origin,
+    freshJournal: journals.fresh,
+    loadBase: followers.loadBase,
+    onRecovered: opening.onRecovered,
+    checkRecovered: opening.checkRecovered,
+    onDurable: (batch) => {
+      follower.durable(batch.from, batch.leaf_hashes);
+      upkeep.signed(batch.note);
+      followers.durable(batch);
+      durability.reached(batch.tree.after.size);
+    },
+    salts: mint.salts,
+    id: mint.id,
+    digestOf,
+    isDiskLow: upkeep.isDiskLow,
+    ...PACE,
+    report: durability.watching(options.report),
+  };
 }
 
 /** Between tries at a disk or a signer that does not answer. */

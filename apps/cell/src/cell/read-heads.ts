@@ -8,8 +8,24 @@ const READS_AT_ONCE = 16;
 /** Waiting reads; what is over is refused at once and may be tried again. */
 const READS_WAITING_MAX = 4_096;
 
-/** Reads single heads for proofs, so many at a time; `journal` gives the instance of the moment. */
-export function openHeadReader(journal: () => Pick<Journal, 'read'>): (index: number) => Promise<string> {
+export type HeadReader = {
+  readHead(index: number): Promise<string>;
+  /** Heads of durable records, in order; whole rows are read, so many of them at a time. */
+  readHeads(from: number, count: number): Promise<readonly string[]>;
+};
+
+/** Reads heads for proofs and for readers of the log; `journal` gives the instance of the moment. */
+export function openHeadReader(journal: () => Pick<Journal, 'read'>): HeadReader {
+  const atOnce = openTurns();
+  return {
+    readHead: (index) => atOnce(() => readHead(journal(), index)),
+    readHeads: (from, count) => atOnce(() => readRange(journal(), from, count)),
+  };
+}
+
+type Turns = <T>(work: () => Promise<T>) => Promise<T>;
+
+function openTurns(): Turns {
   const waiting: (() => void)[] = [];
   let reading = 0;
   const enter = async (): Promise<void> => {
@@ -26,14 +42,32 @@ export function openHeadReader(journal: () => Pick<Journal, 'read'>): (index: nu
     if (next === undefined) reading -= 1;
     else next();
   };
-  return async (index) => {
+  return async (work) => {
     await enter();
     try {
-      return await readHead(journal(), index);
+      return await work();
     } finally {
       leave();
     }
   };
+}
+
+async function readRange(
+  journal: Pick<Journal, 'read'>,
+  from: number,
+  count: number,
+): Promise<readonly string[]> {
+  const heads: string[] = [];
+  while (heads.length < count) {
+    const next = from + heads.length;
+    const [batch] = await journal.read(next, 1).catch(rethrow);
+    if (batch === undefined) throw missing(next);
+    const { records } = decodeBatch(batch.bytes, batch.from, batch.count);
+    const wanted = records.slice(next - batch.from, next - batch.from + count - heads.length);
+    if (wanted.length === 0) throw missing(next);
+    heads.push(...wanted.map(({ head }) => head));
+  }
+  return heads;
 }
 
 async function readHead(journal: Pick<Journal, 'read'>, index: number): Promise<string> {

@@ -28,7 +28,7 @@ describe('openHeadReader()', () => {
       open -= 1;
       return [ROW];
     };
-    const readHead = openHeadReader(() => ({ read }));
+    const { readHead } = openHeadReader(() => ({ read }));
     const heads = await Promise.all(Array.from({ length: 500 }, (_, n) => readHead(n % 2)));
     expect(heads.filter((head) => head === 'second')).toHaveLength(250);
     expect(most).toBe(16);
@@ -36,15 +36,15 @@ describe('openHeadReader()', () => {
 
   it('openHeadReader() says to try again when the journal was given up or too much waits', async () => {
     const dead = new JournalFailure('JOURNAL_DEAD', 'this instance cannot go on');
-    const failing = openHeadReader(() => ({ read: () => Promise.reject(dead) }));
+    const { readHead: failing } = openHeadReader(() => ({ read: () => Promise.reject(dead) }));
     for (let n = 0; n < 40; n += 1) await expect(failing(0)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    const stuck = openHeadReader(() => ({ read: () => new Promise(() => {}) }));
+    const { readHead: stuck } = openHeadReader(() => ({ read: () => new Promise(() => {}) }));
     for (let n = 0; n < 16 + 4_096; n += 1) void stuck(0);
     await expect(stuck(0)).rejects.toMatchObject({ code: 'OVERLOADED' });
   });
 
   it('openHeadReader() names the record that is missing', async () => {
-    const readHead = openHeadReader(() => ({ read: async () => [] }));
+    const { readHead } = openHeadReader(() => ({ read: async () => [] }));
     await expect(readHead(7)).rejects.toMatchObject({ code: 'STORE_CORRUPT', index: 7 });
   });
 });

@@ -13,10 +13,14 @@ export type BodyOf<Id extends OperationId> = Operations[Id]['body'] extends {
   ? Static<Schema>
   : null;
 
+type Operand<Schema> = Schema extends TSchema
+  ? Schema extends { readonly '~optional': unknown }
+    ? Static<Schema> | undefined
+    : Static<Schema>
+  : never;
+
 export type QueryOf<Id extends OperationId> = {
-  readonly [Name in keyof Operations[Id]['query']]: Operations[Id]['query'][Name] extends TSchema
-    ? Static<Operations[Id]['query'][Name]> | undefined
-    : never;
+  readonly [Name in keyof Operations[Id]['query']]: Operand<Operations[Id]['query'][Name]>;
 };
 
 export type AnswerOf<Id extends OperationId> = Static<Operations[Id]['answer']['schema']>;

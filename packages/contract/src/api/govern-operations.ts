@@ -21,13 +21,6 @@ const answered = { media: 'application/json', schema: AnsweredSchema } as const;
 const form = <Schema>(schema: Schema, example: unknown) =>
   ({ media: 'application/json', schema, bytes_max: API_LIMITS.form_bytes_max, example }) as const;
 
-const named = <Member extends string>(member: Member) =>
-  Type.Object(
-    { ...AnsweredSchema.properties, [member]: IdSchema } as typeof AnsweredSchema.properties &
-      Record<Member, typeof IdSchema>,
-    CLOSED,
-  );
-
 export const PrincipalBodySchema = Type.Object(
   { name: LabelSchema, definition: PrincipalDefinitionSchema },
   CLOSED,
@@ -173,7 +166,10 @@ export const GOVERN_OPERATIONS = {
     access: 'govern',
     query: {},
     body: form(PrincipalBodySchema, EXAMPLE_AGENT),
-    answer: { media: 'application/json', schema: named('principal') },
+    answer: {
+      media: 'application/json',
+      schema: Type.Object({ ...AnsweredSchema.properties, principal: IdSchema }, CLOSED),
+    },
     codes: ['INVALID_COMMAND', 'CAPACITY', 'NAMESPACE_ERASED'],
   },
   disablePrincipal: {
@@ -306,7 +302,10 @@ export const GOVERN_OPERATIONS = {
     access: 'govern',
     query: {},
     body: form(NamespaceBodySchema, { budgets: [] }),
-    answer: { media: 'application/json', schema: named('ns') },
+    answer: {
+      media: 'application/json',
+      schema: Type.Object({ ...AnsweredSchema.properties, ns: IdSchema }, CLOSED),
+    },
     codes: ['CAPACITY', 'INVALID_COMMAND'],
   },
   eraseNamespace: {

@@ -1,0 +1,23 @@
+import { HUMAN_ONLY_SCOPES, type Scope } from '@writ/contract';
+import type { Access, View } from '@writ/contract/api';
+import type { Id } from '@writ/proof';
+
+/** Who asks: all of it follows from the credential, nothing from the request. */
+export type Caller = {
+  readonly principal: Id;
+  readonly ns: Id;
+  readonly credential: Id;
+  /** Those of the credential that its principal still has. */
+  readonly scopes: ReadonlySet<Scope>;
+};
+
+export function mayCall(caller: Caller, access: Access): boolean {
+  return access === 'known' || access === 'anyone' || caller.scopes.has(access);
+}
+
+/** Operators see rules, thresholds and approvers; whoever proposes does not. */
+export function viewOf(caller: Caller | null): View {
+  if (caller === null) return 'agent';
+  for (const scope of caller.scopes) if (HUMAN_ONLY_SCOPES.has(scope)) return 'operator';
+  return 'agent';
+}

@@ -1,0 +1,52 @@
+import { openApi } from '@writ/contract/api';
+import type { Cell } from '../../../cell/open-cell.ts';
+import type { Asked, Handlers } from '../handler.ts';
+import { valueOf } from '../handler.ts';
+import type { Reply } from '../reply.ts';
+
+/** What needs no credential: said to anyone who reaches the door. */
+export type OpenAsked = Pick<Asked<'health'>, 'cell' | 'metrics'> & { readonly version: string };
+
+export const OPEN_HANDLERS: Readonly<Record<'health' | 'ready' | 'openApi', (asked: OpenAsked) => Reply>> = {
+  health: ({ cell }) => valueOf('health', { status: 'alive' }, cell.running.durableSize()),
+  ready: ({ cell }) => readiness(cell),
+  openApi: ({ cell, version }) => ({
+    kind: 'value',
+    status: 200,
+    index: cell.running.durableSize(),
+    value: openApi(version),
+  }),
+};
+
+const READY = 200;
+const NOT_READY = 503;
+
+function readiness(cell: Cell): Reply {
+  const phase = cell.running.phase();
+  const size = cell.running.durableSize();
+  const isReady = phase === 'open';
+  const scrubbed = cell.followers.scrub()?.position().next ?? 0;
+  const status = isReady ? 'ready' : 'not_ready';
+  return {
+    kind: 'value',
+    status: isReady ? READY : NOT_READY,
+    index: size,
+    value: { status, phase, size, scrubbed },
+  };
+}
+
+export const CELL_HANDLERS: Handlers<'metrics' | 'whoAmI'> = {
+  async metrics({ cell, metrics }) {
+    return { kind: 'raw', index: cell.running.durableSize(), bytes: metrics.print(cell) };
+  },
+
+  async whoAmI({ cell, caller }) {
+    const { origin, vkey } = cell.settings;
+    const { principal, ns, credential, scopes } = caller;
+    return valueOf(
+      'whoAmI',
+      { principal, ns, credential, scopes: [...scopes], origin, vkey },
+      cell.running.durableSize(),
+    );
+  },
+};

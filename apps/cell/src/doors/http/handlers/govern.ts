@@ -1,0 +1,154 @@
+import type { Command } from '@writ/contract';
+import { API_LIMITS } from '@writ/contract/api';
+import { PRINCIPAL_KINDS, SCOPES, type Wall, WALLS } from '@writ/contract';
+import { encodeUtf8 } from '@writ/proof';
+import { eraseNamespace } from '../../../cell/erase.ts';
+import { registerNamespace, registerPolicy, registerPrincipal, registerTool } from '../../../cell/govern.ts';
+import { submit } from '../../../cell/submit.ts';
+import type { PrincipalRow } from '../../../projections/query.ts';
+import { type Asked, type Handlers, replyOf, valueOf } from '../handler.ts';
+import { HTTP_LIMITS } from '../limits.ts';
+import { DoorRefusal } from '../refusal.ts';
+import type { Reply } from '../reply.ts';
+import { settled } from '../settled.ts';
+
+export const GOVERN_HANDLERS: Handlers<
+  | 'listTools'
+  | 'registerTool'
+  | 'listPrincipals'
+  | 'registerPrincipal'
+  | 'disablePrincipal'
+  | 'setPolicy'
+  | 'getPolicy'
+  | 'listFreezes'
+  | 'freeze'
+  | 'thaw'
+  | 'registerNamespace'
+  | 'eraseNamespace'
+> = {
+  async listTools({ cell, caller }) {
+    const { value: known, index } = await settled(cell, (state) => [
+      ...(state.namespaces.get(caller.ns)?.tools.values() ?? []),
+    ]);
+    const tools = await Promise.all(
+      known.map(async ({ definition, version, effects }) => {
+        const { definition: tool, digest } = await cell.definitions.tool(definition);
+        return { name: tool.name, digest, effects: [...effects], changed: version };
+      }),
+    );
+    return valueOf('listTools', { tools }, index);
+  },
+
+  async registerTool(asked) {
+    const { cell, caller, body } = asked;
+    return replyOf(
+      asked,
+      await registerTool(cell, { by: caller.principal, ns: caller.ns, definition: body }),
+    );
+  },
+
+  async listPrincipals({ cell, caller, query }) {
+    const limit = query.limit ?? API_LIMITS.page_rows_default;
+    const { rows, as_of } = await cell.followers.projections.query(
+      { kind: 'principals', ns: caller.ns, after: query.after ?? null, limit },
+      { min_index: query.min_index ?? -1, wait_ms: HTTP_LIMITS.min_index_wait_ms },
+    );
+    const next = rows.length < limit ? null : (rows.at(-1)?.principal ?? null);
+    return valueOf('listPrincipals', { principals: rows.map(viewOfRow), as_of, next }, as_of);
+  },
+
+  async registerPrincipal(asked) {
+    const { cell, caller, body } = asked;
+    const request = { by: caller.principal, ns: caller.ns, principal: null, ...body };
+    const { principal, ...answered } = await registerPrincipal(cell, request);
+    return replyOf(asked, answered, { principal });
+  },
+
+  async disablePrincipal(asked) {
+    const { cell, caller, parts } = asked;
+    const principal = parts['id'] ?? '';
+    const command = { kind: 'disable_principal', by: caller.principal, ns: caller.ns, principal } as const;
+    return replyOf(asked, await submit(cell, command));
+  },
+
+  async setPolicy(asked) {
+    const { cell, caller, body } = asked;
+    const added = await registerPolicy(cell, { by: caller.principal, ns: caller.ns, text: body });
+    if (added.kind === 'refused') throw new DoorRefusal('POLICY_INVALID', problemsOf(added.problems));
+    return replyOf(asked, added.answered, { digest: added.digest });
+  },
+
+  async getPolicy({ cell, caller }) {
+    const { value: digest, index } = await settled(
+      cell,
+      (state) => state.namespaces.get(caller.ns)?.policy?.policy ?? null,
+    );
+    if (digest === null) throw new DoorRefusal('NO_POLICY');
+    return { kind: 'raw', index, bytes: await cell.definitions.policyText(digest) };
+  },
+
+  async listFreezes({ cell }) {
+    const { value, index } = await settled(cell, (state) => [...state.freezes]);
+    const freezes = value
+      .filter(([, { frozen }]) => frozen)
+      .map(([scope, { version }]) => ({ scope, since: version }));
+    return valueOf('listFreezes', { freezes }, index);
+  },
+
+  freeze: (asked) =>
+    change(asked, {
+      kind: 'freeze',
+      id: asked.cell.mint.id('frz'),
+      by: asked.caller.principal,
+      scope: asked.body.scope,
+    }),
+
+  /** A key alone is the weakest proof of a person; the kernel says whether that is enough. */
+  thaw: (asked) =>
+    change(asked, {
+      kind: 'thaw',
+      id: asked.cell.mint.id('thw'),
+      by: asked.caller.principal,
+      scope: asked.body.scope,
+      proof_of_person: 'p0',
+    }),
+
+  async registerNamespace(asked) {
+    const { cell, caller, body } = asked;
+    const { ns, ...answered } = await registerNamespace(cell, {
+      by: caller.principal,
+      ns: null,
+      budgets: body.budgets,
+    });
+    return replyOf(asked, answered, { ns });
+  },
+
+  async eraseNamespace(asked) {
+    const { cell, caller, parts } = asked;
+    return replyOf(asked, await eraseNamespace(cell, { by: caller.principal, ns: parts['ns'] ?? '' }));
+  },
+};
+
+async function change(asked: Pick<Asked<'freeze'>, 'cell' | 'view'>, command: Command): Promise<Reply> {
+  return replyOf(asked, await submit(asked.cell, command));
+}
+
+/** Codes and places of a policy's faults, as far as one line goes; its author sent the text. */
+const PROBLEMS_BYTES_MAX = 1_000;
+
+function problemsOf(problems: readonly unknown[]): string {
+  const text = JSON.stringify(problems);
+  return encodeUtf8(text).length <= PROBLEMS_BYTES_MAX ? text : `${problems.length} faults: writ policy lint`;
+}
+
+function viewOfRow({ principal, kind, scopes, wall, disabled, changed }: PrincipalRow) {
+  const held = scopes.split(' ');
+  return {
+    principal,
+    kind: PRINCIPAL_KINDS.find((one) => one === kind) ?? 'agent',
+    scopes: SCOPES.filter((scope) => held.includes(scope)),
+    wall: WALLS.find((one): one is Wall => one === wall) ?? 0,
+    disabled: disabled !== 0,
+    changed,
+  };
+}

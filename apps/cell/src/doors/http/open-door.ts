@@ -1,0 +1,137 @@
+import { chmod, rm } from 'node:fs/promises';
+import {
+  createServer as createPlain,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createSecure } from 'node:https';
+import type { Socket } from 'node:net';
+import { dirname } from 'node:path';
+import { makePrivateDirectory } from '../../home/private-directory.ts';
+import { answerRequest, type Door } from './answer-request.ts';
+import { HTTP_LIMITS } from './limits.ts';
+import { loopbackPlace, namedPlace, type Place, SOCKET_PLACE } from './place.ts';
+import { refuse, sendReply } from './reply.ts';
+
+/** Where a door listens. Beyond loopback there is no door without TLS. */
+export type Listener =
+  | { readonly kind: 'loopback'; readonly address: '127.0.0.1' | '::1'; readonly port: number }
+  | { readonly kind: 'socket'; readonly path: string }
+  | {
+      readonly kind: 'tls';
+      readonly address: string;
+      readonly port: number;
+      /** The names that certificates and clients use. */
+      readonly names: readonly string[];
+      readonly key: string;
+      readonly certificate: string;
+    };
+
+export type OpenDoor = {
+  readonly listener: Listener;
+  /** The port that was really taken. */
+  readonly port: number | null;
+  /** Takes no more, answers what it took, then ends what hangs. */
+  close(): Promise<void>;
+};
+
+const OPTIONS = {
+  maxHeaderSize: HTTP_LIMITS.head_bytes_max,
+  headersTimeout: HTTP_LIMITS.head_ms_max,
+  requestTimeout: HTTP_LIMITS.request_ms_max,
+  keepAliveTimeout: HTTP_LIMITS.idle_ms_max,
+  connectionsCheckingInterval: HTTP_LIMITS.check_interval_ms,
+  insecureHTTPParser: false,
+  requireHostHeader: false, // the door says so itself, with its own code
+  noDelay: true,
+} as const;
+
+export async function openDoor(door: Door, listener: Listener): Promise<OpenDoor> {
+  const server =
+    listener.kind === 'tls'
+      ? createSecure({ ...OPTIONS, key: listener.key, cert: listener.certificate, minVersion: 'TLSv1.2' })
+      : createPlain(OPTIONS);
+  server.maxHeadersCount = HTTP_LIMITS.head_fields_max;
+  server.maxConnections = HTTP_LIMITS.connections_max;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseBroken(error, socket));
+  const port = await listen(server, listener);
+  serve(server, door, placeOf(listener, port));
+  return { listener, port: listener.kind === 'socket' ? null : port, close: () => closeServer(server) };
+}
+
+function placeOf(listener: Listener, port: number): Place {
+  switch (listener.kind) {
+    case 'loopback':
+      return loopbackPlace(port);
+    case 'socket':
+      return SOCKET_PLACE;
+    case 'tls':
+      return namedPlace(listener.names, port);
+    default:
+      return listener satisfies never;
+  }
+}
+
+function serve(server: Server, door: Door, place: Place): void {
+  let answering = 0;
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (answering >= HTTP_LIMITS.requests_max) {
+      door.metrics.refused('OVERLOADED');
+      return sendReply(response, null, refuse('OVERLOADED', 'agent'));
+    }
+    answering += 1;
+    const begun = performance.now();
+    void answerRequest(door, place, request).then(({ id, reply }) => {
+      answering -= 1;
+      sendReply(response, id, reply);
+      // What was not read would be taken for the next request.
+      if (!request.complete) request.resume();
+      if (id !== null) door.metrics.answered(id, response.statusCode, (performance.now() - begun) / 1000);
+      else if (reply.kind === 'problem') door.metrics.refused(reply.problem.code);
+    });
+  });
+}
+
+async function listen(server: Server, listener: Listener): Promise<number> {
+  if (listener.kind === 'socket') {
+    // Its directory is the owner's alone, and the lock of the store says that no other cell uses it.
+    await makePrivateDirectory(dirname(listener.path));
+    await rm(listener.path, { force: true });
+  }
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    const taken = (): void => {
+      server.off('error', reject);
+      resolve();
+    };
+    if (listener.kind === 'socket') server.listen(listener.path, taken);
+    else server.listen({ host: listener.address, port: listener.port, ipv6Only: true }, taken);
+  });
+  if (listener.kind === 'socket') await chmod(listener.path, 0o600);
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+const STATUS_OF: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
+
+/** What the parser cannot read has no answer of ours: a bare status, and the connection ends. */
+function refuseBroken(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const status = STATUS_OF[error.code ?? ''] ?? '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const hanging = setTimeout(() => server.closeAllConnections(), HTTP_LIMITS.closing_ms_max);
+    server.close(() => {
+      clearTimeout(hanging);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
