@@ -56,7 +56,7 @@ export const LOG_OPERATIONS = {
     method: 'GET',
     path: '/api/v1/log/proof/{index}',
     summary: 'One head with its inclusion proof under the newest checkpoint (C2SP tlog-proof)',
-    access: 'known',
+    access: 'read',
     query: {},
     body: null,
     answer: { media: 'application/json', schema: ProvenSchema },

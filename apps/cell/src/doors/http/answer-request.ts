@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Body, checkBody, checkQuery, type OperationId, OPERATIONS } from '@writ/contract/api';
 import { Failure, parseJson } from '@writ/proof';
 import type { Cell } from '../../cell/open-cell.ts';
-import { authenticate } from '../authenticate.ts';
+import { authenticateKey } from '../authenticate.ts';
 import { type Caller, mayCall, viewOf } from './caller.ts';
 import type { Asked, Handler } from './handler.ts';
 import { HANDLERS } from './handlers.ts';
@@ -21,7 +21,6 @@ export type Door = {
   readonly metrics: Metrics;
   readonly arriving: Arriving;
   readonly version: string;
-  now_ms(): number;
   /** A failure that no code names: for operators, without any value from outside. */
   report(error: unknown): void;
 };
@@ -38,7 +37,7 @@ export async function answerRequest(door: Door, place: Place, request: IncomingM
     const route = found(routeOf(request.method ?? '', path));
     id = route.id;
     if (isOpen(id)) return { id, reply: OPEN_HANDLERS[id](door) };
-    caller = authenticateCaller(door, request);
+    caller = callerOf(door, request);
     if (!mayCall(caller, OPERATIONS[id].access)) throw new DoorRefusal('INSUFFICIENT_AUTHORITY');
     return { id, reply: await handle(door, request, { id, caller, parts: route.parts, search }) };
   } catch (error) {
@@ -74,10 +73,16 @@ function isOpen(id: OperationId): id is keyof typeof OPEN_HANDLERS {
   return id in OPEN_HANDLERS;
 }
 
-function authenticateCaller(door: Door, { headers }: IncomingMessage): Caller {
-  const authenticated = authenticate(door.cell, headers.authorization, door.now_ms());
+const BEARER = 'Bearer ';
+
+function callerOf({ cell }: Door, { headers: { authorization } }: IncomingMessage): Caller {
+  if (authorization?.startsWith(BEARER) !== true) throw new DoorRefusal('UNAUTHENTICATED');
+  const authenticated = authenticateKey(cell, authorization.slice(BEARER.length));
   if (authenticated.kind === 'refused') throw new DoorRefusal(authenticated.code);
-  return authenticated.caller;
+  const { principal, credential, scopes } = authenticated;
+  const ns = cell.running.state().principals.get(principal)?.ns;
+  if (ns === undefined) throw new DoorRefusal('UNAUTHENTICATED');
+  return { principal, ns, credential, scopes: new Set(scopes) };
 }
 
 type Admitted = {

@@ -36,22 +36,35 @@ export type OpenDoor = {
   close(): Promise<void>;
 };
 
-const OPTIONS = {
-  maxHeaderSize: HTTP_LIMITS.head_bytes_max,
-  headersTimeout: HTTP_LIMITS.head_ms_max,
-  requestTimeout: HTTP_LIMITS.request_ms_max,
-  keepAliveTimeout: HTTP_LIMITS.idle_ms_max,
-  connectionsCheckingInterval: HTTP_LIMITS.check_interval_ms,
-  insecureHTTPParser: false,
-  requireHostHeader: false, // the door says so itself, with its own code
-  noDelay: true,
-} as const;
+type Patience = Pick<
+  typeof HTTP_LIMITS,
+  'head_ms_max' | 'request_ms_max' | 'idle_ms_max' | 'check_interval_ms'
+>;
 
-export async function openDoor(door: Door, listener: Listener): Promise<OpenDoor> {
+function optionsOf(patience: { readonly [Name in keyof Patience]: number }) {
+  return {
+    maxHeaderSize: HTTP_LIMITS.head_bytes_max,
+    headersTimeout: patience.head_ms_max,
+    requestTimeout: patience.request_ms_max,
+    keepAliveTimeout: patience.idle_ms_max,
+    connectionsCheckingInterval: patience.check_interval_ms,
+    insecureHTTPParser: false,
+    requireHostHeader: false, // the door says so itself, with its own code
+    noDelay: true,
+  };
+}
+
+/** The default patience is for cells; tests have less. */
+export async function openDoor(
+  door: Door,
+  listener: Listener,
+  patience: { readonly [Name in keyof Patience]: number } = HTTP_LIMITS,
+): Promise<OpenDoor> {
+  const options = optionsOf(patience);
   const server =
     listener.kind === 'tls'
-      ? createSecure({ ...OPTIONS, key: listener.key, cert: listener.certificate, minVersion: 'TLSv1.2' })
-      : createPlain(OPTIONS);
+      ? createSecure({ ...options, key: listener.key, cert: listener.certificate, minVersion: 'TLSv1.2' })
+      : createPlain(options);
   server.maxHeadersCount = HTTP_LIMITS.head_fields_max;
   server.maxConnections = HTTP_LIMITS.connections_max;
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseBroken(error, socket));

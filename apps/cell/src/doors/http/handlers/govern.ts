@@ -89,9 +89,7 @@ export const GOVERN_HANDLERS: Handlers<
 
   async listFreezes({ cell }) {
     const { value, index } = await settled(cell, (state) => [...state.freezes]);
-    const freezes = value
-      .filter(([, { frozen }]) => frozen)
-      .map(([scope, { version }]) => ({ scope, since: version }));
+    const freezes = value.map(([scope, since]) => ({ scope, since }));
     return valueOf('listFreezes', { freezes }, index);
   },
 

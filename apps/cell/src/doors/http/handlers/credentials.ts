@@ -1,0 +1,40 @@
+import { endCredential, listCredentials, registerCredential } from '../../../cell/credentials.ts';
+import { type Handlers, replyOf, valueOf } from '../handler.ts';
+import { DoorRefusal } from '../refusal.ts';
+import { settled } from '../settled.ts';
+
+export const CREDENTIAL_HANDLERS: Handlers<'listCredentials' | 'registerCredential' | 'endCredential'> = {
+  async listCredentials({ cell, caller, parts }) {
+    const principal = parts['id'] ?? '';
+    const { value, index } = await settled(cell, (state) =>
+      state.principals.get(principal)?.ns === caller.ns ? listCredentials(cell, principal) : null,
+    );
+    if (value === null) throw new DoorRefusal('NOT_FOUND');
+    const credentials = value.map(({ id, scopes, expires_at, ends_at }) => ({
+      id,
+      scopes: [...scopes],
+      expires_at,
+      ends_at,
+    }));
+    return valueOf('listCredentials', { credentials }, index);
+  },
+
+  async registerCredential(asked) {
+    const { cell, caller, body, parts } = asked;
+    const { credential, access_key, ...answered } = await registerCredential(cell, {
+      by: caller.principal,
+      ns: caller.ns,
+      principal: parts['id'] ?? '',
+      scopes: body.scopes,
+      expires_at: body.expires_at,
+    });
+    return replyOf(asked, answered, access_key === null ? {} : { credential, key: access_key });
+  },
+
+  async endCredential(asked) {
+    const { cell, caller, body, parts } = asked;
+    const credential = parts['id'] ?? '';
+    const at = body.at ?? cell.now_ms();
+    return replyOf(asked, await endCredential(cell, { by: caller.principal, ns: caller.ns, credential, at }));
+  },
+};

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeUtf8, parseVerifierKey, verifyTlogProof } from '@writ/proof';
+import { createDoorWorld, type DoorWorld, type Got } from './world.ts';
+
+let world: DoorWorld;
+beforeAll(async () => {
+  world = await createDoorWorld();
+});
+afterAll(() => world.destroy());
+
+const READ = { tool: 'files.read', args: { path: 'src/main.ts' }, session: 'one' };
+
+type Proven = { readonly index: number; readonly head: string; readonly proof: string };
+type Judged = {
+  readonly id: string;
+  readonly nonce: string;
+  readonly proven: Proven;
+  readonly answer: { readonly verdict: string; readonly reasons: readonly object[] };
+};
+
+const judgedOf = ({ json }: Got): Judged => json as unknown as Judged; // the answer of a proposal
+
+function propose(body: object = READ, headers: Record<string, string> = {}): Promise<Got> {
+  return world.ask('POST', '/api/v1/actions', { body, headers });
+}
+
+describe('proposeAction', () => {
+  it('answers an allowed action with a head that the log contains', async () => {
+    const got = await propose();
+    expect(got.status, got.text).toBe(200);
+    const { id, proven, answer } = judgedOf(got);
+    expect(answer.verdict).toBe('ALLOW');
+    expect(Number(got.headers['writ-index'])).toBe(proven.index + 1);
+    const { origin, vkey } = world.settings;
+    verifyTlogProof(encodeUtf8(proven.proof), encodeUtf8(proven.head), {
+      origin,
+      keys: [parseVerifierKey(vkey)],
+    });
+    expect(JSON.parse(proven.head)).toMatchObject({ kind: 'decision', id, verdict: 'ALLOW' });
+  });
+
+  it('answers a blocked action with a problem that holds the same proof', async () => {
+    const got = await propose({ ...READ, tool: 'files.write' });
+    expect(got.status).toBe(422);
+    expect(got.headers['content-type']).toBe('application/problem+json');
+    expect(got.json).toMatchObject({ code: 'UNKNOWN_TOOL', status: 422, answer: { verdict: 'BLOCK' } });
+    expect(JSON.parse(judgedOf(got).proven.head)).toMatchObject({ verdict: 'BLOCK' });
+  });
+
+  it('answers what a person must see with 202 and a ticket', async () => {
+    const got = await propose({ tool: 'mail.send', args: { text: 'hello' } });
+    expect(got.status, got.text).toBe(202);
+    expect(got.json).toMatchObject({
+      answer: { verdict: 'ESCALATE', ticket: { expires_at: expect.any(Number) } },
+    });
+    expect(got.text).not.toContain('ask-mail');
+  });
+
+  it('takes what is declared as a reason to be stricter, never milder', async () => {
+    const got = await propose({ ...READ, declared: { effects: ['DEPLOY'] } });
+    expect(got.json).toMatchObject({ code: 'EFFECT_OUT_OF_SCOPE' });
+    const mild = await propose({ tool: 'mail.send', args: {}, declared: { effects: [], risk: 0 } });
+    expect(mild.status).toBe(202);
+  });
+
+  it('answers the same key with the same record, and another body with 422', async () => {
+    const key = uuidV7(Date.now());
+    const first = judgedOf(await propose(READ, { 'idempotency-key': key }));
+    const again = await propose(READ, { 'idempotency-key': key });
+    expect(again.json).toMatchObject({ answer: { kind: 'repeat', id: first.id } });
+    const other = await propose({ ...READ, args: { path: 'other' } }, { 'idempotency-key': key });
+    expect(other.json).toMatchObject({ code: 'IDEMPOTENCY_MISMATCH', status: 422 });
+  });
+
+  it.each([
+    ['of an hour ago', 422, uuidV7(Date.now() - 3_600_000)],
+    ['that is no UUIDv7', 400, 'abc'],
+    ['of version 4', 400, '6ba7b810-9dad-41d1-80b4-00c04fd430c8'],
+  ])('refuses a key %s', async (_, status, key) => {
+    expect((await propose(READ, { 'idempotency-key': key })).status).toBe(status);
+  });
+});
+
+describe('commitAction', () => {
+  it('spends a permission once, on the exact arguments, and takes the outcome of its executor', async () => {
+    const { id } = judgedOf(await propose());
+    const commit = (args: object, attempt = 'first') =>
+      world.ask('POST', `/api/v1/actions/${id}/commit`, { body: { attempt, args } });
+    expect((await commit({ path: 'src/main.tx' })).json).toMatchObject({ code: 'ARGUMENTS_DIFFER' });
+    const spent = await commit(READ.args);
+    expect(spent.json).toMatchObject({ answer: { kind: 'spent', id } });
+    expect(JSON.parse(judgedOf(spent).proven.head)).toMatchObject({ kind: 'commit', id });
+    expect((await commit(READ.args)).json).toMatchObject({ answer: { kind: 'repeat', id } });
+    expect((await commit(READ.args, 'second')).json).toMatchObject({ code: 'ALREADY_SPENT', status: 409 });
+    const outcome = { status: 'succeeded', attested_by: 'agent' };
+    const done = await world.ask('POST', `/api/v1/actions/${id}/outcome`, { body: outcome });
+    expect(done.json).toMatchObject({ answer: { kind: 'done', id } });
+    const seen = await world.ask('GET', `/api/v1/actions/${id}`);
+    expect(seen.json).toMatchObject({ id, status: 'finished', verdict: 'ALLOW' });
+  });
+
+  it('spends once of a hundred that come at the same time', async () => {
+    const { id } = judgedOf(await propose());
+    const all = await Promise.all(
+      Array.from({ length: 100 }, (_, n) =>
+        world.ask('POST', `/api/v1/actions/${id}/commit`, { body: { attempt: `a${n}`, args: READ.args } }),
+      ),
+    );
+    expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(all.filter(({ status }) => status === 409)).toHaveLength(99);
+  });
+});
+
+describe('proposeActions', () => {
+  it('answers each in order, one failure beside the others', async () => {
+    const proposals = [
+      { key: null, proposal: READ },
+      { key: 'abc', proposal: READ },
+      { proposal: { ...READ, tool: 'files.write' } },
+    ];
+    const got = await world.ask('POST', '/api/v1/actions/batch', { body: { proposals } });
+    expect(got.status, got.text).toBe(200);
+    expect(got.json).toMatchObject({
+      answers: [
+        { status: 200, code: 'ALLOWED' },
+        { status: 400, code: 'REQUEST_INVALID', proposed: null },
+        { status: 422, code: 'UNKNOWN_TOOL' },
+      ],
+    });
+  });
+});
+
+describe('listActions', () => {
+  it('is for readers, and shows what was answered before when asked to', async () => {
+    const { id, proven } = judgedOf(await propose());
+    expect((await world.ask('GET', '/api/v1/actions')).status).toBe(403);
+    const path = `/api/v1/actions?limit=5&min_index=${proven.index}`;
+    const got = await world.ask('GET', path, { key: world.keys.admin });
+    expect(got.status, got.text).toBe(200);
+    expect(got.text).toContain(id);
+  });
+});
+
+function uuidV7(at_ms: number): string {
+  const hex = at_ms.toString(16).padStart(12, '0');
+  const rest = crypto.randomUUID().slice(19);
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7${rest.slice(1, 4)}-${rest}`;
+}
