@@ -37,6 +37,8 @@ export type { EpochBegan } from './drills/intent.ts';
 export type { Manifest } from './drills/manifest.ts';
 export { recover, type Recovered, type RecoverOptions } from './drills/recover.ts';
 export { restore, type RestoreOptions } from './drills/restore.ts';
+export { DoorFailure } from './doors/failure.ts';
+export { PORT_DEFAULT, serve, type Serving, socketOf } from './doors/serve.ts';
 export { resolveHome } from './home/resolve-home.ts';
 export type { Proposal } from './intake/prepare-proposal.ts';
 export type { PrincipalRow, ProjectionQuery, RecordRow, TicketRow } from './projections/query.ts';

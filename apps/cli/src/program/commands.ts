@@ -41,6 +41,23 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('../local/init-command.ts')).run,
   }),
   define({
+    name: 'serve',
+    operands: '',
+    summary: 'open the cell and answer over HTTP, on loopback and on a socket, until it is told to stop',
+    details: [
+      'Beyond loopback it listens only with TLS: --tls-names, --tls-key and --tls-certificate go together.',
+    ],
+    options: {
+      port: text('N', 'on both loopback addresses; 8787 if not given, 0 for any that is free'),
+      'tls-address': text('ADDRESS', 'where to listen with TLS; all addresses if not given'),
+      'tls-port': text('N', '8443 if not given'),
+      'tls-names': list('NAME', 'a name that clients use; it is what Host must say'),
+      'tls-key': text('FILE', 'PEM; for its owner alone'),
+      'tls-certificate': text('FILE', 'PEM'),
+    },
+    load: async () => (await import('../local/serve-command.ts')).run,
+  }),
+  define({
     name: 'demo',
     operands: '',
     summary: 'show the heart at work in a throw-away directory',

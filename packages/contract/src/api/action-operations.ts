@@ -241,6 +241,6 @@ export const ACTION_OPERATIONS = {
       example: { status: 'succeeded', attested_by: 'agent' },
     },
     answer: { media: 'application/json', schema: AnsweredSchema },
-    codes: ['NOT_COMMITTED', 'OUTCOME_CONFLICT', 'EXECUTOR_DIFFERS'],
+    codes: ['WRIT_UNKNOWN', 'NOT_COMMITTED', 'OUTCOME_CONFLICT', 'EXECUTOR_DIFFERS'],
   },
 } as const satisfies Readonly<Record<string, Operation>>;

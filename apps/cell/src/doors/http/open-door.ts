@@ -119,7 +119,7 @@ async function listen(server: Server, listener: Listener): Promise<number> {
       resolve();
     };
     if (listener.kind === 'socket') server.listen(listener.path, taken);
-    else server.listen({ host: listener.address, port: listener.port, ipv6Only: true }, taken);
+    else server.listen({ host: listener.address, port: listener.port, ipv6Only: listener.kind === 'loopback' }, taken);
   });
   if (listener.kind === 'socket') await chmod(listener.path, 0o600);
   const address = server.address();
