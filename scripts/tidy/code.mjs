@@ -10,8 +10,7 @@ const FUNCTION_STOP = 70;
 export const LINE_STOP = 110;
 
 /** The front door of a package, that of the engine, and that of the interface. */
-const FRONT_DOOR =
-  /^(?:(?:packages|apps)\/[^/]+\/src\/index|packages\/kernel\/src\/engine|packages\/contract\/src\/api\/index)\.ts$/;
+const FRONT_DOOR = /^(?:(?:packages|apps)\/[^/]+\/src\/(?:api\/)?index|packages\/kernel\/src\/engine)\.ts$/;
 const UNFINISHED = /\b(TODO|FIXME|XXX|HACK|PLACEHOLDER)\b|\b(placeholder|for now,|temporary hack)\b/;
 const UNICODE_CLASS = /\/[^/\n]*\\[pP]\{[^/\n]*\//;
 const REEXPORT = /^export\s+(?:type\s+)?(?:\*|\{[^}]*\})(?:\s+as\s+\w+)?\s+from\b/gm;

@@ -1,5 +1,15 @@
-import type { AnswerOf, BodyOf, OperationId, QueryOf } from '@writ/contract/api';
-import { codeOf, problemOf, statusOf, textOf, toWireAnswer, type View } from '@writ/contract/api';
+import {
+  type AnswerOf,
+  type BodyOf,
+  codeOf,
+  type OperationId,
+  problemOf,
+  type QueryOf,
+  statusOf,
+  textOf,
+  toWireAnswer,
+  type View,
+} from '@writ/contract/api';
 import type { Answered } from '../../cell/cell.ts';
 import type { Cell } from '../../cell/open-cell.ts';
 import type { Caller } from './caller.ts';

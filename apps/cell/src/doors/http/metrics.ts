@@ -36,9 +36,11 @@ export function openMetrics(): Metrics {
     print: (cell) =>
       [
         ...counter('writ_requests_total', 'requests by operation and status', [...requests]),
-        ...counter('writ_refused_total', 'requests refused before they were routed, by code', [
-          ...[...refusals].map(([code, count]): readonly [string, number] => [`code="${code}"`, count]),
-        ]),
+        ...counter(
+          'writ_refused_total',
+          'requests refused before they were routed, by code',
+          [...refusals].map(([code, count]) => [`code="${code}"`, count]),
+        ),
         ...counter('writ_door_failures_total', 'requests that met a failure the door does not know', [
           ['', failures],
         ]),

@@ -112,6 +112,8 @@ async function listen(server: Server, listener: Listener): Promise<number> {
     await makePrivateDirectory(dirname(listener.path));
     await rm(listener.path, { force: true });
   }
+  // With TLS, all addresses of both kinds are one listener.
+  const isLoopback = listener.kind === 'loopback';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     const taken = (): void => {
@@ -119,7 +121,7 @@ async function listen(server: Server, listener: Listener): Promise<number> {
       resolve();
     };
     if (listener.kind === 'socket') server.listen(listener.path, taken);
-    else server.listen({ host: listener.address, port: listener.port, ipv6Only: listener.kind === 'loopback' }, taken);
+    else server.listen({ host: listener.address, port: listener.port, ipv6Only: isLoopback }, taken);
   });
   if (listener.kind === 'socket') await chmod(listener.path, 0o600);
   const address = server.address();

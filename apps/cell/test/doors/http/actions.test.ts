@@ -27,7 +27,7 @@ function propose(body: object = READ, headers: Record<string, string> = {}): Pro
 describe('proposeAction', () => {
   it('answers an allowed action with a head that the log contains', async () => {
     const got = await propose();
-    expect(got.status, got.text).toBe(200);
+    expect(got).toMatchObject({ status: 200 });
     const { id, proven, answer } = judgedOf(got);
     expect(answer.verdict).toBe('ALLOW');
     expect(Number(got.headers['writ-index'])).toBe(proven.index + 1);
@@ -49,7 +49,7 @@ describe('proposeAction', () => {
 
   it('answers what a person must see with 202 and a ticket', async () => {
     const got = await propose({ tool: 'mail.send', args: { text: 'hello' } });
-    expect(got.status, got.text).toBe(202);
+    expect(got).toMatchObject({ status: 202 });
     expect(got.json).toMatchObject({
       answer: { verdict: 'ESCALATE', ticket: { expires_at: expect.any(Number) } },
     });
@@ -119,7 +119,7 @@ describe('proposeActions', () => {
       { proposal: { ...READ, tool: 'files.write' } },
     ];
     const got = await world.ask('POST', '/api/v1/actions/batch', { body: { proposals } });
-    expect(got.status, got.text).toBe(200);
+    expect(got).toMatchObject({ status: 200 });
     expect(got.json).toMatchObject({
       answers: [
         { status: 200, code: 'ALLOWED' },
@@ -136,7 +136,7 @@ describe('listActions', () => {
     expect((await world.ask('GET', '/api/v1/actions')).status).toBe(403);
     const path = `/api/v1/actions?limit=5&min_index=${proven.index}`;
     const got = await world.ask('GET', path, { key: world.keys.admin });
-    expect(got.status, got.text).toBe(200);
+    expect(got).toMatchObject({ status: 200 });
     expect(got.text).toContain(id);
   });
 });

@@ -19,7 +19,7 @@ describe('registerCredential', () => {
     const scopes = ['propose'];
     const path = `/api/v1/principals/${agent}/credentials`;
     const made = await admin('POST', path, { scopes, expires_at: Date.now() + DAY_MS });
-    expect(made.status, made.text).toBe(200);
+    expect(made).toMatchObject({ status: 200 });
     const { key, credential } = made.json as unknown as { readonly key: string; readonly credential: string };
     expect((await world.ask('GET', '/api/v1/me', { key })).json).toMatchObject({
       principal: agent,
@@ -81,7 +81,7 @@ describe('setPolicy', () => {
 
   it('puts a good one in force', async () => {
     const got = await yaml(OPERATIONS.setPolicy.body.example);
-    expect(got.status, got.text).toBe(200);
+    expect(got).toMatchObject({ status: 200 });
     expect((await admin('GET', '/api/v1/policy')).text).toContain('example');
   });
 });
@@ -90,7 +90,7 @@ describe('freeze', () => {
   it('refuses everything until a person thaws it', async () => {
     const scope = { scope: 'principal', principal: world.agent };
     const frozen = await world.ask('POST', '/api/v1/freezes', { key: world.keys.person, body: { scope } });
-    expect(frozen.status, frozen.text).toBe(200);
+    expect(frozen).toMatchObject({ status: 200 });
     const read = { tool: 'files.read', args: { path: 'a' } };
     expect((await world.ask('POST', '/api/v1/actions', { body: read })).json).toMatchObject({
       code: 'LOCKED',
@@ -133,7 +133,7 @@ describe('eraseNamespace', () => {
     expect((await admin('POST', path)).json).toMatchObject({ code: 'INVALID_COMMAND' });
     const { operator: key } = world.keys;
     const erased = await world.ask('POST', path, { key });
-    expect(erased.status, erased.text).toBe(200);
+    expect(erased).toMatchObject({ status: 200 });
     expect(erased.json).toMatchObject({ answer: { kind: 'done' }, proven: { index: expect.any(Number) } });
     const read = { tool: 'files.read', args: { path: 'a' } };
     expect((await world.ask('POST', '/api/v1/actions', { body: read })).status).toBe(401);

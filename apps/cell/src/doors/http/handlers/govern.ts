@@ -1,6 +1,5 @@
-import type { Command } from '@writ/contract';
+import { type Command, PRINCIPAL_KINDS, SCOPES, type Wall, WALLS } from '@writ/contract';
 import { API_LIMITS } from '@writ/contract/api';
-import { PRINCIPAL_KINDS, SCOPES, type Wall, WALLS } from '@writ/contract';
 import { encodeUtf8 } from '@writ/proof';
 import { eraseNamespace } from '../../../cell/erase.ts';
 import { registerNamespace, registerPolicy, registerPrincipal, registerTool } from '../../../cell/govern.ts';
