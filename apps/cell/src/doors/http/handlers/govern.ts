@@ -126,7 +126,10 @@ export const GOVERN_HANDLERS: Handlers<
   },
 };
 
-async function change(asked: Pick<Asked<'freeze'>, 'cell' | 'view'>, command: Command): Promise<Reply> {
+async function change(
+  asked: Pick<Asked<'freeze'>, 'cell' | 'view'>,
+  command: Extract<Command, { readonly kind: 'freeze' | 'thaw' }>,
+): Promise<Reply> {
   return replyOf(asked, await submit(asked.cell, command));
 }
 
