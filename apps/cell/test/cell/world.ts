@@ -54,7 +54,7 @@ rules:
     examples: [{ effects: [SEND_NOTIFICATION], expect: ESCALATE }]
 `;
 
-const AGENT: PrincipalDefinition = {
+export const AGENT: PrincipalDefinition = {
   kind: 'agent',
   scopes: ['propose', 'commit', 'outcome'],
   effects: ['READ_REPO', 'SEND_NOTIFICATION'],
@@ -67,7 +67,7 @@ const AGENT: PrincipalDefinition = {
   limits: { actions_per_minute: 100_000, open_writs: 1_000, pending_tickets: 5 },
 };
 
-const PERSON: PrincipalDefinition = {
+export const PERSON: PrincipalDefinition = {
   ...AGENT,
   kind: 'human',
   scopes: ['approve', 'freeze', 'thaw'],

@@ -6,7 +6,7 @@ import {
   registerPrincipal,
   registerTool,
 } from '@writ/cell';
-import type { PrincipalDefinition } from '@writ/contract';
+import { AGENT, PERSON } from '../cell/world.ts';
 import { canary, OPERATORS_TEXT } from './canaries.ts';
 
 export type CanaryWorld = {
@@ -35,28 +35,18 @@ rules:
     examples: [{ effects: [READ_REPO], expect: ESCALATE }]
 `;
 
-const AGENT: PrincipalDefinition = {
-  kind: 'agent',
-  scopes: ['propose', 'commit', 'outcome'],
-  effects: ['READ_REPO'],
-  risk_cap: 500_000,
-  wall: 2,
-  executor: null,
-  root: null,
-  cnf: null,
-  expires_at: null,
-  limits: { actions_per_minute: 1_000, open_writs: 100, pending_tickets: 5 },
-};
-
 export async function fillWorld(cell: Cell, by: string): Promise<CanaryWorld> {
   const budgets = [{ unit: canary('cost-unit'), limit: 5, window_ms: 86_400_000 }];
   const { ns } = await registerNamespace(cell, { by, ns: null, budgets });
   const name = canary('principal-name');
   const registered = { by, ns, principal: null, name };
-  const agent = await registerPrincipal(cell, { ...registered, definition: AGENT });
+  const agent = await registerPrincipal(cell, {
+    ...registered,
+    definition: { ...AGENT, effects: ['READ_REPO'] },
+  });
   const person = await registerPrincipal(cell, {
     ...registered,
-    definition: { ...AGENT, kind: 'human', scopes: ['approve', 'freeze', 'thaw'], effects: [], wall: 0 },
+    definition: PERSON,
   });
   const list = { type: 'array', items: { type: 'string' } };
   const deep = { type: 'object', properties: { list }, additionalProperties: false };

@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { systemDisk } from '../../src/parts/disk.ts';
 import { partOf } from './contract.ts';
-import { modelDirectory } from './directory.ts';
+import { frameBytes, modelDirectory, SEGMENT } from './directory.ts';
 import { serve } from './serve.ts';
 
-const SEGMENT = '0000000001.parts';
-const FRAME = (text: string): number => 76 + 4 + 28 + text.length;
 let directory = '';
 let segment = '';
 
@@ -27,7 +25,7 @@ describe('damage', () => {
     after.put(partOf(2, 'ns_a', 'two'));
     after.close();
     const whole = readFileSync(segment);
-    for (let length = whole.length - FRAME('two'); length <= whole.length; length += 1) {
+    for (let length = whole.length - frameBytes('two'); length <= whole.length; length += 1) {
       copyFileSync(join(directory, 'kept'), join(directory, 'mark'));
       writeFileSync(segment, whole.subarray(0, length));
       const opened = serve(directory, systemDisk);
@@ -51,7 +49,7 @@ describe('damage', () => {
     served.put(...texts.map((text, index) => partOf(index, 'ns_a', text)));
     served.close();
     const bytes = readFileSync(segment);
-    bytes.fill(0xff, 32 + FRAME('zero') + 3, 32 + FRAME('zero') + 40);
+    bytes.fill(0xff, 32 + frameBytes('zero') + 3, 32 + frameBytes('zero') + 40);
     writeFileSync(segment, bytes);
     rmSync(join(directory, 'mark'));
     const again = serve(directory, systemDisk);
@@ -69,7 +67,7 @@ describe('damage', () => {
     served.put(partOf(6, 'ns_b', 'before'), partOf(7, 'ns_a', 'seven'));
     served.close();
     const bytes = readFileSync(segment);
-    const start = bytes.length - FRAME('seven');
+    const start = bytes.length - frameBytes('seven');
     const again = serve(directory, systemDisk);
     for (let offset = start; offset < bytes.length; offset += 1) {
       for (const bit of [0x01, 0x80]) {
@@ -103,7 +101,7 @@ describe('damage', () => {
     const sealed = readFileSync(segment);
     served.put(partOf(1, 'ns_a', 'record'));
     expect(bodyAt(32, 'orphan')).toEqual(Buffer.alloc(28 + 6));
-    expect(bodyAt(32 + FRAME('orphan'), 'record')).not.toEqual(Buffer.alloc(28 + 6));
+    expect(bodyAt(32 + frameBytes('orphan'), 'record')).not.toEqual(Buffer.alloc(28 + 6));
     served.close();
     // As if the crash had come before the orphan was erased.
     const both = Buffer.concat([sealed, readFileSync(segment).subarray(sealed.length)]);

@@ -7,6 +7,11 @@ import { afterAll } from 'vitest';
 const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const made: string[] = [];
 
+/** The first segment of a store. */
+export const SEGMENT = '0000000001.parts';
+/** How long the frame of a part is: header, a domain of four letters, IV, tag and the text itself. */
+export const frameBytes = (text: string): number => 76 + 4 + 28 + text.length;
+
 export function modelDirectory(): string {
   const directory = mkdtempSync(join(base, 'writ-parts-'));
   made.push(directory);

@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Disk, systemDisk } from '../../src/parts/disk.ts';
 import { partOf } from './contract.ts';
-import { modelDirectory } from './directory.ts';
+import { frameBytes, modelDirectory, SEGMENT } from './directory.ts';
 import { serve } from './serve.ts';
 
-const SEGMENT = '0000000001.parts';
-const FRAME = (text: string): number => 76 + 4 + 28 + text.length;
 let directory = '';
 let segment = '';
 
@@ -75,7 +73,7 @@ describe('a full disk', () => {
     const served = serve(directory, systemDisk);
     served.put(partOf(1, 'ns_a', 'one'), partOf(2, 'ns_a', 'two'));
     const bytes = readFileSync(segment);
-    bytes.fill(0, 32, 32 + FRAME('one'));
+    bytes.fill(0, 32, 32 + frameBytes('one'));
     writeFileSync(segment, bytes);
     expect(served.sweep(0)).toBe(2);
     expect([served.read(1, 'one'), served.read(2, 'two')]).toEqual(['(missing)', '(missing)']);
@@ -87,7 +85,7 @@ describe('a full disk', () => {
     const served = serve(directory, systemDisk);
     served.put(partOf(1, 'ns_a', 'one'), partOf(2, 'ns_a', 'two'));
     const bytes = readFileSync(segment);
-    bytes.fill(0, 32, 32 + FRAME('one'));
+    bytes.fill(0, 32, 32 + frameBytes('one'));
     writeFileSync(segment, bytes);
     expect(() => served.erase(1, 2)).toThrow(expect.objectContaining({ code: 'PART_CORRUPT' }));
     expect(served.read(2, 'two')).toBe('(erased)');

@@ -5,10 +5,9 @@ import { type Disk, systemDisk } from '../../src/parts/disk.ts';
 import { openPartStore } from '../../src/parts/open-part-store.ts';
 import { openMemoryKeystore } from '../../src/sealing/memory-keystore.ts';
 import { partOf, textAt } from './contract.ts';
-import { modelDirectory } from './directory.ts';
+import { modelDirectory, SEGMENT } from './directory.ts';
 import { dataKeys, serve } from './serve.ts';
 
-const SEGMENT = '0000000001.parts';
 let directory = '';
 let segment = '';
 
