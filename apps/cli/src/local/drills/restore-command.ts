@@ -1,5 +1,6 @@
 import { resolveHome, restore } from '@writ/cell';
 import type { Run } from '../../program/command.ts';
+import { warn } from '../../terminal/line.ts';
 import { reportEpoch } from './report-epoch.ts';
 import { tellProgress } from './tell-progress.ts';
 
@@ -9,5 +10,8 @@ export const run: Run = async (call) => {
   const vkey = call.text('key');
   const onProgress = tellProgress(call);
   const began = await restore(directory, home, { now_ms: Date.now(), vkey, onProgress });
-  return reportEpoch(call, began, []);
+  const undone =
+    'actions that were erased by themselves since this backup are sealed in it again: only erasing';
+  const more = began.lost === 0 ? [] : [warn(`${undone} their namespace destroys them`)];
+  return reportEpoch(call, began, more);
 };
