@@ -16,6 +16,7 @@ export type Shown = {
   readonly code: string;
   readonly detail: string;
   readonly attempt: string;
+  readonly vkey: string;
   readonly first_difference: { readonly index: number } | null;
   readonly frozen: readonly string[];
   readonly problems: readonly unknown[];

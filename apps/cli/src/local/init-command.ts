@@ -1,11 +1,11 @@
-import { initCell, registerNamespace, registerPrincipal, resolveHome } from '@writ/cell';
+import { type Cell, initCell, registerNamespace, registerPrincipal, resolveHome } from '@writ/cell';
 import type { PrincipalDefinition } from '@writ/contract';
 import { clientHome } from '../client/client-home.ts';
 import { pinLog } from '../client/trust.ts';
 import type { Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 import { good, plain } from '../terminal/line.ts';
-import { readBook, writeBook } from './address-book.ts';
+import { type AddressBook, readBook, writeBook } from './address-book.ts';
 import { mustBeDone } from './answers.ts';
 import { followLog, openLocal, type Place } from './store.ts';
 
@@ -27,8 +27,15 @@ const PERSON: PrincipalDefinition = {
 
 export type Initialised = { readonly origin: string; readonly vkey: string; readonly ns: string };
 
-/** Cell, namespace and person. What a crash interrupted is finished by the next call. */
-export async function initialise(place: Place, name: string): Promise<Initialised> {
+/**
+ * Cell, namespace and person. What a crash interrupted is finished by the next call, and what was restored
+ * where no client had been is taken up: its namespace with all that is declared there.
+ */
+export async function initialise(
+  place: Place,
+  name: string,
+  wanted: string | null = null,
+): Promise<Initialised> {
   if (!NAME.test(name)) throw new CliFailure('USAGE', 'a name is lower-case letters, digits, . and -');
   const client = clientHome(place.environment, place.user_home);
   const home = resolveHome(place.environment, place.user_home);
@@ -43,14 +50,12 @@ export async function initialise(place: Place, name: string): Promise<Initialise
     const { operator, origin, vkey } = cell.settings;
     await pinLog(client, origin, vkey);
     await followLog(cell, client);
-    const space = await registerNamespace(cell, { by: operator, ns: null, budgets: [] });
-    mustBeDone(space);
-    const { ns } = space;
+    const ns = namespaceHere(cell, wanted) ?? (await makeNamespace(cell));
     const request = { by: operator, ns, principal: null, name: 'me', definition: PERSON };
     const person = await registerPrincipal(cell, request);
     mustBeDone(person);
     await followLog(cell, client);
-    const principals = [{ name: 'me', id: person.principal, kind: 'human' }];
+    const principals = [{ name: 'me', id: person.principal, kind: 'human' }, ...programsIn(cell, ns)];
     await writeBook(client, { origin, ns, principals });
     return { origin, vkey, ns };
   } finally {
@@ -58,14 +63,53 @@ export async function initialise(place: Place, name: string): Promise<Initialise
   }
 }
 
+/** The one that is there already, besides that of the cell itself; null in a cell that was just made. */
+function namespaceHere({ settings, running }: Cell, wanted: string | null): string | null {
+  const spaces = [...running.state().namespaces.values()];
+  const living = spaces.filter(({ id, erased }) => !erased && id !== settings.home).map(({ id }) => id);
+  if (wanted !== null) {
+    if (living.includes(wanted)) return wanted;
+    throw new CliFailure('USAGE', 'no such namespace is in the cell here');
+  }
+  if (living.length > 1) {
+    throw new CliFailure('USAGE', `say which with --namespace: the cell here has ${living.join(', ')}`);
+  }
+  return living[0] ?? null;
+}
+
+async function makeNamespace(cell: Cell): Promise<string> {
+  const space = await registerNamespace(cell, { by: cell.settings.operator, ns: null, budgets: [] });
+  mustBeDone(space);
+  return space.ns;
+}
+
+/**
+ * Handles for the programs that are registered: their names are sealed. Other people get none, so that nobody
+ * acts as one of them by leaving a name out.
+ */
+function programsIn({ running }: Cell, ns: string): AddressBook['principals'] {
+  const counts = new Map<string, number>();
+  return [...running.state().principals.values()]
+    .filter(
+      (principal) => principal.ns === ns && !principal.disabled && PROGRAMS.has(principal.definition.kind),
+    )
+    .map(({ id, definition: { kind } }) => {
+      const count = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, count);
+      return { name: `${kind}-${count}`, id, kind };
+    });
+}
+
+const PROGRAMS: ReadonlySet<string> = new Set(['agent', 'executor', 'runner', 'service']);
+
 export const run: Run = async (call) => {
-  const { origin, vkey, ns } = await initialise(call, call.text('name') ?? 'local');
+  const { origin, vkey, ns } = await initialise(call, call.text('name') ?? 'local', call.text('namespace'));
   return {
     exit: 0,
     lines: [
       good(`a cell is ready: ${origin}`),
       plain(`its public key: ${vkey}`),
-      plain(`its first namespace: ${ns}; the person at this terminal is "me"`),
+      plain(`its namespace: ${ns}; the person at this terminal is "me"`),
       plain('next: writ tool add FILE, writ policy set FILE, writ principal add agent NAME'),
     ],
     json: { exit: 0, origin, vkey, namespace: ns },

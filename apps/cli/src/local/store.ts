@@ -36,7 +36,11 @@ export async function withStore<T>(
   try {
     await openClientHome(client);
     const book = await readBook(client);
-    if (book === null) throw new CliFailure('SETUP_UNFINISHED', 'run writ init again: it was interrupted');
+    if (book === null)
+      throw new CliFailure(
+        'SETUP_UNFINISHED',
+        'this client has no setup for the cell here, or it was interrupted: writ init',
+      );
     checkOrigin(cell, book);
     await followLog(cell, client);
     const result = await work({ cell, client, book });

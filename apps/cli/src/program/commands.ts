@@ -37,7 +37,13 @@ export const COMMANDS: readonly Command[] = [
     name: 'init',
     operands: '',
     summary: 'make keys, store, a namespace and the person at this terminal',
-    options: { name: text('NAME', 'names the cell in the origin of its log; local if not given') },
+    details: [
+      'Where a store is and this client has no setup, as after writ restore, it takes up what is there.',
+    ],
+    options: {
+      name: text('NAME', 'names the cell in the origin of its log; local if not given'),
+      namespace: text('ID', 'the one to take up, where the store has several'),
+    },
     load: async () => (await import('../local/init-command.ts')).run,
   }),
   define({

@@ -1,8 +1,12 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openCell, registerNamespace, resolveHome } from '@writ/cell';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { furnishedWorld } from '../furnished.ts';
-import { SETUP_MS, type World } from '../run-writ.ts';
+import { furnishedWorld, proposal } from '../furnished.ts';
+import { makeWorld, SETUP_MS, type World } from '../run-writ.ts';
+
+const clock = { wall_ms: () => Date.now(), monotonic_ms: () => performance.now() };
 
 let world: World;
 
@@ -69,5 +73,55 @@ describe('writ recover', () => {
     });
     expect((await world.quick('recover', '--to', '2')).out).toMatch(/at [12] records/);
     expect(statSync(join(world.home, 'state', 'cell')).isDirectory()).toBe(true);
+  });
+});
+
+describe('writ restore on a machine where no client has been', () => {
+  it('says what to do first, and then writ init takes up what is there', async () => {
+    const from = await furnishedWorld();
+    await from.prepare('backup', 'safe');
+    const { vkey } = (await from.json('status')).value;
+    const here = makeWorld();
+    mkdirSync(join(here.home, 'config'), { mode: 0o700 });
+    // With modes: whoever could read keys may have read them.
+    execFileSync('cp', ['-a', join(from.home, 'config', 'keys'), join(here.home, 'config', 'keys')]);
+    const backup = join(from.directory, 'safe');
+    expect(await here.json('restore', backup)).toMatchObject({
+      exit: 2,
+      value: { code: 'BACKUP_UNTRUSTED' },
+    });
+    const restored = await here.quick('restore', backup, '--key', vkey);
+    expect(restored).toMatchObject({ exit: 0, out: expect.stringContaining('writ init') });
+    expect(restored.out).toMatch(/erased by themselves since this backup/);
+    expect(await here.json('status')).toMatchObject({
+      exit: 2,
+      value: { code: 'SETUP_UNFINISHED', detail: expect.stringContaining('writ init') },
+    });
+    expect((await here.quick('init')).exit).toBe(0);
+    const { value } = await here.json('status');
+    // That of the cell itself, and the one that was restored: none is made beside it.
+    expect(value).toMatchObject({ namespaces: 2, frozen: ['all'] });
+    here.file('read.json', proposal('files.read', 'a.md', ['READ_REPO']));
+    expect((await here.json('propose', 'read.json')).value.answer.code).toBe('LOCKED');
+    expect((await here.quick('principal', 'list')).out).toMatch(/agent +wall \d  agent-1\n/);
+    const again = await here.json('init');
+    expect(again).toMatchObject({ exit: 1, value: { code: 'STORE_EXISTS' } });
+  });
+
+  it('wants to know which namespace, where there are several', async () => {
+    const here = await furnishedWorld();
+    const cell = await openCell(resolveHome({ WRIT_HOME: here.home }, here.directory), {
+      clock,
+      report: () => {},
+    });
+    const { operator: by, home } = cell.settings;
+    const { ns } = await registerNamespace(cell, { by, ns: null, budgets: [] });
+    await cell.close();
+    rmSync(join(here.home, 'config', 'client'), { recursive: true });
+    const asked = await here.json('init');
+    expect(asked).toMatchObject({ exit: 2, value: { code: 'USAGE', detail: expect.stringContaining(ns) } });
+    expect(await here.json('init', '--namespace', home)).toMatchObject({ exit: 2, value: { code: 'USAGE' } });
+    const taken = await here.quick('init', '--namespace', ns);
+    expect(taken).toMatchObject({ exit: 0, out: expect.stringContaining(`its namespace: ${ns};`) });
   });
 });

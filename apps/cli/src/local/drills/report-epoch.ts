@@ -24,7 +24,7 @@ export async function reportEpoch(call: Call, began: EpochBegan, more: readonly 
       ...more,
       warn('everything that was open is void, and the cell is frozen: look, then writ thaw'),
       warn('access keys of the log before are void, too: writ key add makes new ones'),
-      ...(hasBook ? [] : [plain('this client has no setup yet: writ init makes one')]),
+      ...(hasBook ? [] : [plain('this client has no setup yet: writ init takes up what is here')]),
     ],
     json: { exit: 0, origin, predecessor, lost },
   };
