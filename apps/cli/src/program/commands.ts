@@ -61,6 +61,7 @@ export const COMMANDS: readonly Command[] = [
       'tls-key': text('FILE', 'PEM; for its owner alone'),
       'tls-certificate': text('FILE', 'PEM'),
     },
+    stays: true,
     load: async () => (await import('../local/serve-command.ts')).run,
   }),
   define({
