@@ -15,7 +15,7 @@ import {
   reportOutcome,
   resolveHome,
 } from '@writ/cell';
-import type { PrincipalDefinition } from '@writ/contract';
+import type { PrincipalDefinition, ToolDefinition } from '@writ/contract';
 import { printJson } from '@writ/proof';
 
 /** A real cell in a throw-away home, with one agent a client. */
@@ -30,7 +30,7 @@ export type World = {
   close(): Promise<void>;
 };
 
-const POLICY = `version: 1
+export const POLICY = `version: 1
 name: bench
 rules:
   - id: read-workspace
@@ -41,6 +41,18 @@ rules:
     examples:
       - { effects: [READ_REPO], expect: ALLOW }
 `;
+
+export const TOOL: ToolDefinition = {
+  v: 1,
+  name: 'files.read',
+  description: 'reads a file',
+  parameters: {
+    type: 'object',
+    properties: { path: { type: 'string' }, line: { type: 'integer' }, note: { type: 'string' } },
+    required: ['path'],
+  },
+  effects: ['READ_REPO'],
+};
 
 /** Below the bound of a cell's queue. */
 const REGISTERED_AT_ONCE = 1_000;
@@ -65,19 +77,7 @@ export async function openWorld(clients: number, live_entities: number = 0): Pro
     const count = Math.min(REGISTERED_AT_ONCE, live_entities - made);
     await Promise.all(Array.from({ length: count }, () => register(agentAt(2))));
   }
-  const parameters = {
-    type: 'object',
-    properties: { path: { type: 'string' }, line: { type: 'integer' }, note: { type: 'string' } },
-    required: ['path'],
-  };
-  const definition = {
-    v: 1,
-    name: 'files.read',
-    description: 'reads a file',
-    parameters,
-    effects: ['READ_REPO'],
-  } as const;
-  await registerTool(cell, { by, ns, definition });
+  await registerTool(cell, { by, ns, definition: TOOL });
   const answered = await registerPolicy(cell, { by, ns, text: POLICY });
   if (answered.kind === 'refused') throw new Error(JSON.stringify(answered.problems));
   const worldOf = (open: Cell): World => ({
@@ -99,7 +99,7 @@ export async function openWorld(clients: number, live_entities: number = 0): Pro
   return worldOf(cell);
 }
 
-function agentAt(wall: 0 | 2): PrincipalDefinition {
+export function agentAt(wall: 0 | 2): PrincipalDefinition {
   return {
     kind: 'agent',
     scopes: ['propose', 'commit', 'outcome'],
