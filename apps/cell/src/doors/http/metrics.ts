@@ -7,6 +7,8 @@ export type Metrics = {
   answered(operation: OperationId, status: number, seconds: number): void;
   refused(code: Code): void;
   failed(): void;
+  /** Nobody was there any more to take the answer. */
+  abandoned(): void;
   print(cell: Cell): string;
 };
 
@@ -18,7 +20,7 @@ export function openMetrics(): Metrics {
   const requests = new Map<string, number>();
   const timings = new Map<OperationId, Timing>();
   const refusals = new Map<Code, number>();
-  let failures = 0;
+  let [failures, abandoned] = [0, 0];
   return {
     answered(operation, status, seconds) {
       bump(requests, `operation="${operation}",status="${status}"`);
@@ -33,6 +35,9 @@ export function openMetrics(): Metrics {
     failed() {
       failures += 1;
     },
+    abandoned() {
+      abandoned += 1;
+    },
     print: (cell) =>
       [
         ...counter('writ_requests_total', 'requests by operation and status', [...requests]),
@@ -44,6 +49,7 @@ export function openMetrics(): Metrics {
         ...counter('writ_door_failures_total', 'requests that met a failure the door does not know', [
           ['', failures],
         ]),
+        ...counter('writ_abandoned_total', 'answers that nobody was there to take', [['', abandoned]]),
         ...[...timings].flatMap(([operation, timing]) => histogram(operation, timing)),
         ...ofCell(cell),
         '',

@@ -97,7 +97,8 @@ function serve(server: Server, door: Door, place: Place): void {
     const begun = performance.now();
     void answerRequest(door, place, request).then(({ id, reply }) => {
       answering -= 1;
-      sendReply(response, id, reply);
+      if (response.destroyed) door.metrics.abandoned();
+      else sendReply(response, id, reply);
       // What was not read would be taken for the next request.
       if (!request.complete) request.resume();
       if (id !== null) door.metrics.answered(id, response.statusCode, (performance.now() - begun) / 1000);

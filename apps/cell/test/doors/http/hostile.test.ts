@@ -123,10 +123,13 @@ describe('a request', () => {
     expect(statusesIn(await sendRaw(world.port, one + one + last))).toEqual(['200', '200', '404']);
   });
 
-  it('whose sender says no more is answered all the same', async () => {
+  it('whose sender hangs up before the answer gets none, and what was decided stands in the log', async () => {
+    const before = world.cell.running.durableSize();
     const raw = await openRaw(world.port);
-    raw.socket.end(head('', 'GET', '/health'));
-    expect(statusesIn(await raw.ended)).toEqual(['200']);
+    raw.socket.end(head(`content-type: application/json\r\ncontent-length: ${READ.length}\r\n`) + READ);
+    expect(statusesIn(await raw.ended)).toEqual([]);
+    await expect.poll(() => world.cell.running.durableSize()).toBeGreaterThan(before);
+    expect(world.door.metrics.print(world.cell)).toMatch(/^writ_abandoned_total [1-9]/m);
   });
 
   it('whose sender goes away in the middle of a body leaves nothing behind', async () => {
