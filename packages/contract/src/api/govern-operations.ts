@@ -1,7 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { PRINCIPAL_KINDS, SCOPES, WALLS } from '../principals.ts';
 import { FreezeScopeSchema } from '../schemas/govern-commands.ts';
-import { PrincipalDefinitionSchema } from '../schemas/principal.ts';
 import { ToolDefinitionSchema } from '../schemas/tool.ts';
 import {
   CLOSED,
@@ -13,55 +11,8 @@ import {
   WordSchema,
 } from '../schemas/values.ts';
 import { API_LIMITS } from './limits.ts';
-import type { Operation } from './operation.ts';
-import { AnsweredSchema, LabelSchema } from './values.ts';
-
-const answered = { media: 'application/json', schema: AnsweredSchema } as const;
-
-const form = <Schema>(schema: Schema, example: unknown) =>
-  ({ media: 'application/json', schema, bytes_max: API_LIMITS.form_bytes_max, example }) as const;
-
-export const PrincipalBodySchema = Type.Object(
-  { name: LabelSchema, definition: PrincipalDefinitionSchema },
-  CLOSED,
-);
-export type PrincipalBody = Static<typeof PrincipalBodySchema>;
-
-export const PrincipalViewSchema = Type.Object(
-  {
-    principal: IdSchema,
-    kind: Type.Enum(PRINCIPAL_KINDS),
-    scopes: Type.Array(Type.Enum(SCOPES), { maxItems: SCOPES.length }),
-    wall: Type.Enum(WALLS),
-    disabled: Type.Boolean(),
-    /** The record that changed it last. */
-    changed: CountSchema,
-  },
-  CLOSED,
-);
-
-export const CredentialBodySchema = Type.Object(
-  {
-    scopes: Type.Array(Type.Enum(SCOPES), { maxItems: SCOPES.length, uniqueItems: true }),
-    expires_at: CountSchema,
-  },
-  CLOSED,
-);
-export type CredentialBody = Static<typeof CredentialBodySchema>;
-
-export const CredentialViewSchema = Type.Object(
-  {
-    id: IdSchema,
-    scopes: Type.Array(Type.Enum(SCOPES), { maxItems: SCOPES.length }),
-    expires_at: CountSchema,
-    ends_at: nullable(CountSchema),
-  },
-  CLOSED,
-);
-
-/** Absent: at once. */
-export const EndCredentialSchema = Type.Object({ at: Type.Optional(CountSchema) }, CLOSED);
-export type EndCredentialBody = Static<typeof EndCredentialSchema>;
+import { formOf, type Operation } from './operation.ts';
+import { ANSWERED, AnsweredSchema } from './values.ts';
 
 export const NamespaceBodySchema = Type.Object(
   {
@@ -89,22 +40,6 @@ export const ToolViewSchema = Type.Object(
   CLOSED,
 );
 
-const EXAMPLE_AGENT = {
-  name: 'coder',
-  definition: {
-    kind: 'agent',
-    scopes: ['propose', 'commit', 'outcome'],
-    effects: ['READ_REPO'],
-    risk_cap: 500_000,
-    wall: 1,
-    executor: null,
-    root: null,
-    cnf: null,
-    expires_at: null,
-    limits: { actions_per_minute: 600, open_writs: 20, pending_tickets: 5 },
-  },
-};
-
 export const GOVERN_OPERATIONS = {
   listTools: {
     method: 'GET',
@@ -125,105 +60,15 @@ export const GOVERN_OPERATIONS = {
     summary: 'Declare a tool, or another definition of it',
     access: 'govern',
     query: {},
-    body: form(ToolDefinitionSchema, {
+    body: formOf(ToolDefinitionSchema, {
       v: 1,
       name: 'files.read',
       description: 'reads a file',
       parameters: { type: 'object', properties: { path: { type: 'string' } }, required: ['path'] },
       effects: ['READ_REPO'],
     }),
-    answer: answered,
+    answer: ANSWERED,
     codes: ['INVALID_COMMAND', 'CAPACITY', 'NAMESPACE_ERASED'],
-  },
-  listPrincipals: {
-    method: 'GET',
-    path: '/api/v1/principals',
-    summary: 'Who is registered in the namespace',
-    access: 'read',
-    query: {
-      after: Type.Optional(IdSchema),
-      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: API_LIMITS.page_rows_max })),
-      min_index: Type.Optional(CountSchema),
-    },
-    body: null,
-    answer: {
-      media: 'application/json',
-      schema: Type.Object(
-        {
-          principals: Type.Array(PrincipalViewSchema, { maxItems: API_LIMITS.page_rows_max }),
-          as_of: CountSchema,
-          next: nullable(IdSchema),
-        },
-        CLOSED,
-      ),
-    },
-    codes: [],
-  },
-  registerPrincipal: {
-    method: 'POST',
-    path: '/api/v1/principals',
-    summary: 'Register an agent, an executor or a person',
-    access: 'govern',
-    query: {},
-    body: form(PrincipalBodySchema, EXAMPLE_AGENT),
-    answer: {
-      media: 'application/json',
-      schema: Type.Object({ ...AnsweredSchema.properties, principal: IdSchema }, CLOSED),
-    },
-    codes: ['INVALID_COMMAND', 'CAPACITY', 'NAMESPACE_ERASED'],
-  },
-  disablePrincipal: {
-    method: 'POST',
-    path: '/api/v1/principals/{id}/disable',
-    summary: 'Take away what a principal may do, for good',
-    access: 'govern',
-    query: {},
-    body: null,
-    answer: answered,
-    codes: ['NOT_FOUND'],
-  },
-  listCredentials: {
-    method: 'GET',
-    path: '/api/v1/principals/{id}/credentials',
-    summary: 'The credentials of a principal, without their secrets',
-    access: 'govern',
-    query: {},
-    body: null,
-    answer: {
-      media: 'application/json',
-      schema: Type.Object({ credentials: Type.Array(CredentialViewSchema, { maxItems: 64 }) }, CLOSED),
-    },
-    codes: ['NOT_FOUND'],
-  },
-  registerCredential: {
-    method: 'POST',
-    path: '/api/v1/principals/{id}/credentials',
-    summary: 'Make a credential; its key is in this answer and nowhere else, ever',
-    access: 'govern',
-    query: {},
-    body: form(CredentialBodySchema, { scopes: ['propose'], expires_at: 4_102_444_800_000 }),
-    answer: {
-      media: 'application/json',
-      schema: Type.Object(
-        {
-          ...AnsweredSchema.properties,
-          credential: nullable(IdSchema),
-          key: nullable(Type.String({ maxLength: 128 })),
-        },
-        CLOSED,
-      ),
-    },
-    codes: ['NOT_FOUND', 'INVALID_COMMAND', 'CAPACITY'],
-  },
-  endCredential: {
-    method: 'POST',
-    path: '/api/v1/credentials/{id}/end',
-    summary: 'End a credential, at once or at a time that is nearer than its end',
-    access: 'govern',
-    query: {},
-    body: form(EndCredentialSchema, {}),
-    answer: answered,
-    codes: ['NOT_FOUND', 'INVALID_COMMAND'],
   },
   setPolicy: {
     method: 'PUT',
@@ -281,8 +126,8 @@ export const GOVERN_OPERATIONS = {
     summary: 'Refuse everything in a scope from now on',
     access: 'freeze',
     query: {},
-    body: form(FreezeBodySchema, { scope: { scope: 'all' } }),
-    answer: answered,
+    body: formOf(FreezeBodySchema, { scope: { scope: 'all' } }),
+    answer: ANSWERED,
     codes: ['CAPACITY'],
   },
   thaw: {
@@ -291,8 +136,8 @@ export const GOVERN_OPERATIONS = {
     summary: 'End a freeze; this takes a person',
     access: 'thaw',
     query: {},
-    body: form(FreezeBodySchema, { scope: { scope: 'all' } }),
-    answer: answered,
+    body: formOf(FreezeBodySchema, { scope: { scope: 'all' } }),
+    answer: ANSWERED,
     codes: ['PROOF_OF_PERSON_TOO_WEAK'],
   },
   registerNamespace: {
@@ -301,7 +146,7 @@ export const GOVERN_OPERATIONS = {
     summary: 'Make a namespace with keys of its own',
     access: 'govern',
     query: {},
-    body: form(NamespaceBodySchema, { budgets: [] }),
+    body: formOf(NamespaceBodySchema, { budgets: [] }),
     answer: {
       media: 'application/json',
       schema: Type.Object({ ...AnsweredSchema.properties, ns: IdSchema }, CLOSED),
@@ -315,7 +160,7 @@ export const GOVERN_OPERATIONS = {
     access: 'erase',
     query: {},
     body: null,
-    answer: answered,
+    answer: ANSWERED,
     codes: ['NOT_FOUND', 'NAMESPACE_ERASED'],
   },
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { Code } from '../codes.ts';
 import type { Scope } from '../principals.ts';
+import { API_LIMITS } from './limits.ts';
 
 /** Who may call: holders of a scope, whoever has a credential, or anyone who reaches the door. */
 export type Access = Scope | 'known' | 'anyone';
@@ -26,6 +27,11 @@ export type Operation = {
   /** What it refuses with, beyond what every call may be refused with. */
   readonly codes: readonly Code[];
 };
+
+/** A small body of JSON: a definition, or a list of ids. */
+export function formOf<Schema extends TSchema>(schema: Schema, example: unknown) {
+  return { media: 'application/json', schema, bytes_max: API_LIMITS.form_bytes_max, example } as const;
+}
 
 /** Names of the parts of a path that vary. */
 export function pathParameters(path: string): readonly string[] {

@@ -135,6 +135,7 @@ export const AnsweredSchema = Type.Object(
   CLOSED,
 );
 export type WireAnswered = Static<typeof AnsweredSchema>;
+export const ANSWERED = { media: 'application/json', schema: AnsweredSchema } as const;
 
 /** As above, with the nonce that opens the commitment to the arguments: together they are the writ. */
 export const ProposedSchema = Type.Object(

@@ -123,7 +123,7 @@ describe('a request', () => {
     expect(statusesIn(await sendRaw(world.port, one + one + last))).toEqual(['200', '200', '404']);
   });
 
-  it('whose sender hangs up before the answer gets none, and what was decided stands in the log', async () => {
+  it('whose sender hangs up before the answer gets none; what was decided stands in the log', async () => {
     const before = world.cell.running.durableSize();
     const raw = await openRaw(world.port);
     raw.socket.end(head(`content-type: application/json\r\ncontent-length: ${READ.length}\r\n`) + READ);
