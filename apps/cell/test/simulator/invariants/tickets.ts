@@ -11,9 +11,12 @@ export function openTicketRule(checks: Checks): Rule {
     if (head.kind === 'approval' || head.kind === 'denial') {
       const ticket = before.tickets.get(head.id);
       checks.check('people answer to what they saw', ticket?.binding === head.binding, () => `at ${index}`);
-      const twice = 'by' in state && ticket?.approvals.some((given) => given.by === state.by) === true;
+      // A release that asks anew begins a round, in which who answered before may answer again.
+      const twice =
+        'by' in state &&
+        ticket?.approvals.some(({ by, round }) => by === state.by && round === ticket.round) === true;
       const again = head.kind === 'approval' && twice;
-      checks.check('nobody approves twice', !again, () => `${head.id} at ${index}`);
+      checks.check('nobody approves twice in a round', !again, () => `${head.id} at ${index}`);
     }
     if (head.kind !== 'release' || head.verdict !== 'ALLOW' || head.ticket === null) return;
     const ticket = before.tickets.get(head.ticket);
