@@ -40,6 +40,7 @@ export type { GateReport, Lift, Reason } from './reason.ts';
 export { SCENE_LIMITS, type Scene, type SceneItem } from './scene.ts';
 export {
   type Cost,
+  type Declared,
   FINDING_CODES,
   type Finding,
   type FindingCode,

@@ -36,6 +36,17 @@ export type Understanding = {
   readonly costs: readonly Cost[];
 };
 
+/**
+ * What a caller says of its own action. It is joined to what was understood and never believed to be milder.
+ */
+export type Declared = {
+  readonly effects?: readonly Effect[];
+  readonly resources?: readonly Resource[];
+  readonly findings?: readonly Finding[];
+  readonly risk?: number;
+  readonly costs?: readonly Cost[];
+};
+
 export const RISK_ONE = 1_000_000;
 
 export const UNDERSTANDING_LIMITS = {

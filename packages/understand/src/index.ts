@@ -9,3 +9,5 @@ export {
   type Tokenised,
   tokenise,
 } from './tokens/tokenise.ts';
+export { UNDERSTAND_LIMITS } from './limits.ts';
+export { type ToUnderstand, understandAction } from './understand.ts';

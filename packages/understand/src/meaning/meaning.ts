@@ -1,0 +1,64 @@
+import {
+  EFFECTS,
+  type Effect,
+  type Finding,
+  READ_ONLY_EFFECTS,
+  type Resource,
+  type Reversibility,
+} from '@writ/contract';
+
+/** What is understood so far. `risk_min` is what is known beside the weights of effects and findings. */
+export type Meaning = {
+  readonly effects: readonly Effect[];
+  readonly resources: readonly Resource[];
+  readonly findings: readonly Finding[];
+  readonly reversibility: Reversibility;
+  readonly risk_min: number;
+};
+
+export const NOTHING: Meaning = {
+  effects: [],
+  resources: [],
+  findings: [],
+  reversibility: 'nothing_to_undo',
+  risk_min: 0,
+};
+
+/** From the mildest. What is known to be lost is worse than what may be. */
+const REVERSIBILITIES: readonly Reversibility[] = [
+  'nothing_to_undo',
+  'reversible',
+  'unknown',
+  'irreversible',
+];
+
+/** Everything of all: never milder than any of them. */
+export function joinMeanings(meanings: readonly Meaning[]): Meaning {
+  return {
+    effects: inOrder(meanings.flatMap(({ effects }) => effects)),
+    resources: meanings.flatMap(({ resources }) => resources),
+    findings: meanings.flatMap(({ findings }) => findings),
+    reversibility: worst(meanings.map(({ reversibility }) => reversibility)),
+    risk_min: meanings.reduce((most, { risk_min }) => Math.max(most, risk_min), 0),
+  };
+}
+
+export function worst(reversibilities: readonly Reversibility[]): Reversibility {
+  const found = new Set(reversibilities);
+  return REVERSIBILITIES.findLast((one) => found.has(one)) ?? 'nothing_to_undo';
+}
+
+export function foundAt(code: Finding['code'], where: string): Meaning {
+  return { ...NOTHING, findings: [{ code, where }] };
+}
+
+/** Each effect once, in the order of the vocabulary. */
+export function inOrder(effects: readonly Effect[]): readonly Effect[] {
+  const given = new Set(effects);
+  return EFFECTS.filter((effect) => given.has(effect));
+}
+
+/** Of what no effect is known, nothing says that it only reads. */
+export function onlyReads(effects: readonly Effect[]): boolean {
+  return effects.length > 0 && effects.every((effect) => READ_ONLY_EFFECTS.has(effect));
+}

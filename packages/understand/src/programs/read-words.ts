@@ -1,0 +1,106 @@
+import type { Option, Options, Program } from './program.ts';
+
+/** One word that a program takes as an option; `row` is null where the table does not know it. */
+export type Given = {
+  readonly name: string;
+  readonly row: Option | null;
+  readonly value: string | null;
+  readonly at: number;
+};
+type Seen = Omit<Given, 'at'>;
+
+export type Words = {
+  readonly options: readonly Given[];
+  readonly operands: readonly { readonly text: string; readonly at: number }[];
+  /** An option that wants a value stands last. */
+  readonly cut: boolean;
+};
+
+type Reading = {
+  readonly program: Program;
+  readonly words: readonly string[];
+  readonly options: Given[];
+  readonly operands: { readonly text: string; readonly at: number }[];
+  at: number;
+  ended: boolean;
+  cut: boolean;
+};
+
+/** The words as getopt would take them: clusters, values beside or behind, `--`, options after operands. */
+export function readWords(program: Program, words: readonly string[]): Words {
+  const reading: Reading = { program, words, options: [], operands: [], at: 0, ended: false, cut: false };
+  while (reading.at < words.length) {
+    const word = words[reading.at] ?? '';
+    reading.at += 1;
+    if (reading.ended || !isOption(program, word)) readOperand(reading, word);
+    else if (program.style === 'words') readWhole(reading, word);
+    else if (word === '--') reading.ended = true;
+    else if (word.startsWith('--')) readLong(reading, word);
+    else readCluster(reading, word);
+  }
+  return { options: reading.options, operands: reading.operands, cut: reading.cut };
+}
+
+/** A lone `-` is an operand: the standard input, or a file of that name. */
+function isOption({ options, style }: Program, word: string): boolean {
+  const dashed = word.startsWith('-') && word !== '-';
+  return dashed || (style === 'words' && rowOf(options, nameBefore(word)) !== null);
+}
+
+function readOperand(reading: Reading, text: string): void {
+  reading.operands.push({ text, at: reading.at - 1 });
+  if (reading.program.style === 'first') reading.ended = true;
+}
+
+/** `-name`, `!`, or `if=value`: the sign belongs to the name. */
+function readWhole(reading: Reading, word: string): void {
+  const name = nameBefore(word);
+  const row = rowOf(reading.program.options, name);
+  const value = name.endsWith('=') ? word.slice(name.length) : null;
+  give(reading, { name, row, value });
+}
+
+function readLong(reading: Reading, word: string): void {
+  const sign = word.indexOf('=');
+  const name = sign < 0 ? word : word.slice(0, sign);
+  const row = rowOf(reading.program.options, name);
+  const value = sign < 0 ? null : word.slice(sign + 1);
+  // A value for what takes none is another option than the one we know.
+  give(reading, { name, row: value !== null && row?.takes === 'nothing' ? null : row, value });
+}
+
+function readCluster(reading: Reading, word: string): void {
+  const { options } = reading.program;
+  const number = /^-[0-9]+$/.test(word) ? rowOf(options, '-#') : null;
+  if (number !== null) return give(reading, { name: '-#', row: number, value: null });
+  for (let at = 1; at < word.length; at++) {
+    const name = `-${word.charAt(at)}`;
+    const row = rowOf(options, name);
+    const rest = word.slice(at + 1);
+    if (row === null || row.takes === 'nothing') give(reading, { name, row, value: null });
+    else return give(reading, { name, row, value: rest === '' ? null : rest });
+  }
+}
+
+/** Notes an option, with the next word or all others as its value where it takes them. */
+function give(reading: Reading, seen: Seen): void {
+  const given = { ...seen, at: reading.at - 1 };
+  const next = reading.words[reading.at];
+  if (given.row?.takes === 'rest') reading.at = reading.words.length;
+  if (given.row?.takes !== 'value' || given.value !== null) {
+    reading.options.push(given);
+    return;
+  }
+  if (next === undefined) reading.cut = true;
+  reading.at += 1;
+  reading.options.push({ ...given, value: next ?? null });
+}
+
+function nameBefore(word: string): string {
+  const sign = word.indexOf('=');
+  return sign < 0 ? word : word.slice(0, sign + 1);
+}
+
+function rowOf(options: Options, name: string): Option | null {
+  return Object.hasOwn(options, name) ? (options[name] ?? null) : null;
+}

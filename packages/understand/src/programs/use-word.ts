@@ -1,0 +1,125 @@
+import type { Effect, Resource, Scene } from '@writ/contract';
+import { hostOf } from '../arguments/host.ts';
+import { UNDERSTAND_LIMITS } from '../limits.ts';
+import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
+import { isInWorkspace, isObserved, lexicalPath } from '../paths/lexical.ts';
+import { holdsSecrets, isDevice, isGrave, isLastingPlace } from '../paths/places.ts';
+import { liesAbove } from '../paths/self-protect.ts';
+import { RISK_GRAVE, type Use } from './program.ts';
+
+export type Around = {
+  readonly scene: Scene | null;
+  readonly protected: readonly string[];
+  /** All that the tool may do: what runs unread code, or is not understood, may do it. */
+  readonly whole: Meaning;
+};
+
+/** What it means that a program uses a word so. */
+export function useWord(word: string, use: Use, where: string, around: Around): Meaning {
+  switch (use) {
+    case 'text':
+      return NOTHING;
+    case 'read':
+      return word === '-' ? NOTHING : usePath(word, use, where, around);
+    case 'list':
+    case 'make':
+    case 'write':
+    case 'alter':
+    case 'move':
+    case 'lose':
+      return usePath(word, use, where, around);
+    case 'clear':
+      return joinMeanings([usePath(word, 'list', where, around), usePath(word, 'lose', where, around)]);
+    case 'object':
+      return usePath(word.slice(word.lastIndexOf(':') + 1), 'read', where, around);
+    case 'url':
+      return useUrl(word, where);
+    case 'send':
+      return useSent(word, where, around);
+    case 'program':
+      return joinMeanings([around.whole, { ...foundAt('opaque', where), effects: ['EXECUTE_CODE'] }]);
+    case 'unknown':
+      return joinMeanings([around.whole, foundAt('opaque', where)]);
+    default:
+      return use satisfies never;
+  }
+}
+
+type PathUse = 'read' | 'list' | 'make' | 'write' | 'alter' | 'move' | 'lose';
+
+function usePath(word: string, use: PathUse, where: string, around: Around): Meaning {
+  const path = lexicalPath(word, around.scene);
+  const grave = isGrave(path, around.scene) || isGrave(word, null);
+  const destroys = (use === 'write' && isDevice(path)) || use === 'lose';
+  const lasting = use !== 'read' && use !== 'list' && isLastingPlace(path);
+  const meaning: Meaning = {
+    ...touch('path', word === '' ? '' : path, where),
+    effects: [...effectsOf(use, path, grave, around.scene), ...(lasting ? (['PERSIST'] as const) : [])],
+    reversibility: destroys ? 'irreversible' : REVERSIBILITY[use],
+    // Writing into everything, a copy into `.` say, loses nothing by itself.
+    risk_min: grave && (destroys || use === 'move') ? RISK_GRAVE : 0,
+  };
+  const found = isObserved(path, around.scene) ? [] : [foundAt('lexical_only', where)];
+  if (REACHES_BELOW.has(use) && liesAbove(path, around.protected)) found.push(foundAt('self_protect', where));
+  return joinMeanings([meaning, ...found]);
+}
+
+/** What is done to a directory so is done to all in it, or may be. */
+const REACHES_BELOW: ReadonlySet<PathUse> = new Set<PathUse>(['read', 'alter', 'move', 'lose']);
+
+const REVERSIBILITY = {
+  read: 'nothing_to_undo',
+  list: 'nothing_to_undo',
+  make: 'reversible',
+  write: 'unknown',
+  alter: 'unknown',
+  move: 'unknown',
+  lose: 'irreversible',
+} as const;
+
+function effectsOf(use: PathUse, path: string, grave: boolean, scene: Scene | null): readonly Effect[] {
+  switch (use) {
+    case 'read': {
+      const seen: Effect = isInWorkspace(path, scene) ? 'READ_REPO' : 'READ_CONFIG';
+      // A whole home, or everything, holds secrets too.
+      const wide = grave && seen === 'READ_CONFIG';
+      return holdsSecrets(path) || wide ? [seen, 'READ_SECRETS'] : [seen];
+    }
+    case 'list':
+      return [isInWorkspace(path, scene) ? 'READ_REPO' : 'READ_CONFIG'];
+    case 'make':
+    case 'write':
+    case 'alter':
+      return ['WRITE_PATCH'];
+    case 'move':
+      return ['WRITE_PATCH', 'DELETE'];
+    case 'lose':
+      return ['DELETE'];
+    default:
+      return use satisfies never;
+  }
+}
+
+/** A host, where the URL has exactly one reading. */
+export function useUrl(word: string, where: string): Meaning {
+  const host = hostOf(word);
+  return host === null ? foundAt('opaque', where) : touch('host', host, where);
+}
+
+/** What names a file in text that is sent: a sign in the first place, or behind the name of a field. */
+const FILE_SIGN = /^(?:[^=]*=)?[@<](.+)$/s;
+
+function useSent(word: string, where: string, around: Around): Meaning {
+  const file = FILE_SIGN.exec(word)?.[1];
+  if (file === undefined) return NOTHING;
+  // Behind a semicolon its type may stand, or the name goes on.
+  const readings = new Set([file, file.split(/[;,]/)[0] ?? file]);
+  const read = [...readings].map((reading) => usePath(reading, 'read', where, around));
+  return joinMeanings([{ ...NOTHING, effects: ['UPLOAD'] }, ...read]);
+}
+
+/** A name that cannot stand in an understanding leaves a hole in it. */
+export function touch(kind: Resource['kind'], name: string, where: string): Meaning {
+  if (name === '' || name.length > UNDERSTAND_LIMITS.name_units_max) return foundAt('opaque', where);
+  return { ...NOTHING, resources: [{ kind, name }] };
+}

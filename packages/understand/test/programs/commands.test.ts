@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { COMMANDS, codesOf, understandCommand } from '../understanding.ts';
+
+describe('vectors/understanding/commands.json', () => {
+  it.each(COMMANDS.cases)('understandAction() reads $command: $reason', (one) => {
+    const { effects, findings, resources, reversibility, risk } = understandCommand(one.command);
+    expect({ effects, findings: codesOf(findings), reversibility }).toEqual({
+      effects: one.effects,
+      findings: [...one.findings].sort(),
+      reversibility: one.reversibility,
+    });
+    if (one.resources !== undefined) {
+      expect(resources.map(({ kind, name }) => `${kind} ${name}`)).toEqual(one.resources);
+    }
+    expect(risk).toBeGreaterThanOrEqual(one.risk_at_least ?? 0);
+  });
+});
