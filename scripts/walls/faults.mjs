@@ -11,6 +11,7 @@ const imports = [
   ['packages/understand/src', '@writ/policy'],
   ['packages/understand/src', 'node:fs'],
   ['packages/contract/src', '@writ/kernel'],
+  ['packages/contract/src', '@writ/understand'],
   ['packages/contract/src', 'fastify'],
   ['packages/policy/src', '@writ/kernel'],
   ['packages/policy/src', '@writ/contract'],
@@ -106,6 +107,10 @@ export const LINT_FINE = [
   [
     'packages/proof/src/primitives/node.ts',
     "import { one } from 'node:crypto';\nexport const found: unknown = one;\n",
+  ],
+  [
+    'packages/understand/src/fine.ts',
+    "import { one } from '@writ/contract';\nexport const found: unknown = one;\n",
   ],
   ['packages/policy/src/fine.ts', "import { one } from '@writ/proof';\nexport const found: unknown = one;\n"],
   [

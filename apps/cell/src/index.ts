@@ -3,6 +3,7 @@ export {
   type OutcomeRequest,
   propose,
   type Proposed,
+  proposeUnderstood,
   release,
   reportOutcome,
   sessionOf,
@@ -41,5 +42,6 @@ export { DoorFailure } from './doors/failure.ts';
 export { PORT_DEFAULT, serve, type Serving, socketOf } from './doors/serve.ts';
 export { resolveHome } from './home/resolve-home.ts';
 export type { Proposal } from './intake/prepare-proposal.ts';
+export type { ProposalToUnderstand } from './intake/understand-proposal.ts';
 export type { PrincipalRow, ProjectionQuery, RecordRow, TicketRow } from './projections/query.ts';
 export { FollowerFailure } from './threads/failure.ts';

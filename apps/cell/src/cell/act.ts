@@ -2,9 +2,10 @@ import type { OutcomeCommand } from '@writ/contract';
 import { encodeBase64url, type Id, printJson, type Tag } from '@writ/proof';
 import { CoreFailure } from '../core/failure.ts';
 import type { DomainHashes } from '../intake/domain-hashes.ts';
-import { type Proposal, prepareProposal } from '../intake/prepare-proposal.ts';
 import type { KnownTool } from '../intake/known-tool.ts';
+import { type Proposal, prepareProposal, type Proposing } from '../intake/prepare-proposal.ts';
 import { sessionTag } from '../intake/session-tag.ts';
+import { type ProposalToUnderstand, understandProposal } from '../intake/understand-proposal.ts';
 import type { Answered, CellContext, CommitRequest, ReleaseRequest } from './cell.ts';
 import { deliver, observed, submit } from './submit.ts';
 
@@ -14,13 +15,31 @@ export type Proposed = Answered & {
   readonly nonce: string;
 };
 
-/** An action from a door: prepared, judged, recorded, answered with proof. */
+/** An action with what it means, from a caller that is trusted to say so. */
 export async function propose(context: CellContext, proposal: Proposal): Promise<Proposed> {
-  const { ns, root } = accountOf(context, proposal.by);
-  const hashes = context.hashes(ns);
-  const tool = await toolOf(context, hashes, proposal);
+  const account = accountOf(context, proposal.by);
+  return judge(context, account, await toolOf(context, account, proposal), proposal);
+}
+
+/** An action from a caller that is not: the cell understands it by itself. */
+export async function proposeUnderstood(
+  context: CellContext,
+  proposal: ProposalToUnderstand,
+): Promise<Proposed> {
+  const account = accountOf(context, proposal.by);
+  const tool = await toolOf(context, account, proposal);
+  return judge(context, account, tool, understandProposal(tool, proposal, context.ownPlaces));
+}
+
+/** The one lane: prepared, judged, recorded, answered with proof. */
+async function judge(
+  context: CellContext,
+  { ns, root }: Account,
+  tool: KnownTool | null,
+  proposal: Proposal,
+): Promise<Proposed> {
   const added = { id: context.mint.id('act'), ticket: context.mint.id('tkt'), root };
-  const { command, nonce } = prepareProposal(hashes, tool, proposal, added);
+  const { command, nonce } = prepareProposal(context.hashes(ns), tool, proposal, added);
   // Just made, of ids, tags and texts of what the door checked: looking again took 3 % of a decision.
   const answered = await deliver(context, command, command.input.length + command.judged.length);
   return { ...answered, id: added.id, nonce: encodeBase64url(nonce) };
@@ -74,12 +93,11 @@ export async function reportOutcome(context: CellContext, request: OutcomeReques
 
 async function toolOf(
   context: CellContext,
-  hashes: DomainHashes,
-  { by, action }: Proposal,
+  { ns }: Account,
+  { action }: Proposing,
 ): Promise<KnownTool | null> {
-  const state = context.running.state();
-  const ns = state.principals.get(by)?.ns ?? '';
-  const tool = state.namespaces.get(ns)?.tools.get(hashes.tag('tool', action.tool));
+  const tag = context.hashes(ns).tag('tool', action.tool);
+  const tool = context.running.state().namespaces.get(ns)?.tools.get(tag);
   return tool === undefined ? null : context.definitions.tool(tool.definition);
 }
 
@@ -93,8 +111,10 @@ function hashesOf(context: CellContext, by: Id): DomainHashes {
   return context.hashes(accountOf(context, by).ns);
 }
 
+type Account = { readonly ns: Id; readonly root: Id };
+
 /** Where a principal is and on whose account it acts: whoever is not known has neither. */
-function accountOf(context: CellContext, by: Id): { readonly ns: Id; readonly root: Id } {
+function accountOf(context: CellContext, by: Id): Account {
   const principal = context.running.state().principals.get(by);
   if (principal === undefined) throw new CoreFailure('UNAUTHENTICATED', 'no such principal');
   return { ns: principal.ns, root: principal.definition.root ?? principal.id };

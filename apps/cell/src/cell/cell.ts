@@ -24,6 +24,8 @@ export type CellContext = {
   readonly recorded: RecordedParts;
   readonly tallies: Tallies;
   readonly tiles: Tiles;
+  /** Directories of this cell: whatever names one of them touches the guard itself. */
+  readonly ownPlaces: readonly string[];
   /** Waits until the tiles hold all records up to this size. */
   tilesUpTo(size: number): Promise<void>;
   readHead(index: number): Promise<string>;

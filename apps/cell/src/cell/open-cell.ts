@@ -185,6 +185,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     recorded: openRecordedParts(parts),
     tallies,
     tiles,
+    ownPlaces: places.roots,
     tilesUpTo: (size) => follower.upTo(size),
     ...openHeadReader(journals.current),
     durability,

@@ -15,6 +15,8 @@ export type Places = {
   readonly keys: string;
   readonly checkpointKey: string;
   readonly settings: string;
+  /** What everything above lies in. */
+  readonly roots: readonly string[];
 };
 
 export function placesOf(home: Home): Places {
@@ -31,6 +33,7 @@ export function placesOf(home: Home): Places {
     keys: home.keys,
     checkpointKey: join(home.keys, 'checkpoint.key'),
     settings: join(home.config, 'cell.json'),
+    roots: [...new Set([home.state, home.config, home.keys])],
   };
 }
 

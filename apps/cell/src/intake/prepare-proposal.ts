@@ -2,6 +2,7 @@ import {
   ACTION_LIMITS,
   type Action,
   type ArgumentCheck,
+  type Declared,
   type Obligation,
   type ProposeCommand,
   type Scene,
@@ -14,16 +15,19 @@ import type { KnownTool } from './known-tool.ts';
 import { sessionTag } from './session-tag.ts';
 
 /** An action as a door hands it in: who asks comes from the credential, the rest from outside. */
-export type Proposal = {
+export type Proposing = {
   readonly by: Id;
   readonly session: string;
   readonly action: Action;
   readonly scene: Scene | null;
-  readonly understanding: Understanding;
   readonly idempotency: { readonly key: string; readonly sent_at: number } | null;
   readonly claim: { readonly attempt: string; readonly target: string | null } | null;
   readonly met_obligations: readonly Obligation[] | null;
 };
+
+/** With what it means: as a caller says that is trusted with it, or as the cell understood it. */
+export type Proposal = Proposing & { readonly understanding: Understanding };
+export type UnderstoodProposal = Proposal & { readonly declared: Declared | null };
 
 /** What the cell adds: fresh ids, and the root of the proposer's delegation. */
 export type Added = { readonly id: Id; readonly ticket: Id; readonly root: Id };
@@ -41,7 +45,7 @@ export type Prepared = {
 export function prepareProposal(
   hashes: DomainHashes,
   tool: KnownTool | null,
-  proposal: Proposal,
+  proposal: Proposal | UnderstoodProposal,
   added: Added,
 ): Prepared {
   const { action, by, scene } = proposal;
@@ -90,7 +94,7 @@ function judgedText(
   const tokenised = tokeniseOrNothing(action.args);
   const clean = tokenised !== null && tokenised.findings.length === 0;
   const args = clean ? texts.args_text : printJson(tokenised?.args ?? {});
-  const findings = [...understanding.findings, ...(tokenised?.findings ?? []).map(toFinding)];
+  const findings = joinFindings(understanding.findings, tokenised?.findings ?? []);
   const check: ArgumentCheck = tokenised === null ? 'malformed' : checkArguments(tool, action);
   return (
     `{"args":${args},"check":"${check}","claims":${listText(action.claims)},` +
@@ -122,8 +126,14 @@ function listText(list: readonly JsonValue[]): string {
   return list.length === 0 ? '[]' : printJson(list);
 }
 
-function toFinding({ code, where }: DetectionFinding): Understanding['findings'][number] {
-  return { code, where };
+/** Those of detection behind the others, which may hold them already. */
+function joinFindings(
+  understood: Understanding['findings'],
+  detected: readonly DetectionFinding[],
+): Understanding['findings'] {
+  const known = new Set(understood.map(({ code, where }) => `${code} ${where}`));
+  const added = detected.filter(({ code, where }) => !known.has(`${code} ${where}`));
+  return [...understood, ...added.map(({ code, where }) => ({ code, where }))];
 }
 
 /** Calls that differ in numbers and spacing alone have one shape: that is how loops look. */
@@ -134,12 +144,16 @@ function shapeOf(call: string): string {
 /** The body under a key is the whole request: all that the caller chose, and nothing that the cell knows. */
 function idempotencyOf(
   hashes: DomainHashes,
-  { by, claim, idempotency, met_obligations, session, understanding }: Proposal,
+  proposal: Proposal | UnderstoodProposal,
   texts: string,
 ): ProposeCommand['idempotency'] {
+  const { by, claim, idempotency, met_obligations, session } = proposal;
   if (idempotency === null) return null;
   const { key, sent_at } = idempotency;
-  const rest = printJson({ by, claim, met_obligations, session, understanding });
+  const chosen = { by, claim, met_obligations, session };
+  const said =
+    'declared' in proposal ? { declared: proposal.declared } : { understanding: proposal.understanding };
+  const rest = printJson({ ...chosen, ...said });
   return { key: hashes.tag('idempotency', key), body: hashes.tag('body', `${texts}\n${rest}`), sent_at };
 }
 

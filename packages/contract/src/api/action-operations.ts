@@ -37,7 +37,6 @@ export const DeclaredSchema = Type.Object(
   },
   CLOSED,
 );
-export type Declared = Static<typeof DeclaredSchema>;
 
 export const ProposalSchema = Type.Object(
   {

@@ -2,7 +2,6 @@ export {
   type ActionView,
   type BatchBody,
   type CommitBody,
-  type Declared,
   type OutcomeBody,
   type ProposalBody,
 } from './action-operations.ts';

@@ -5,6 +5,7 @@ import type {
   Action,
   Answer,
   Command,
+  Declared,
   Dependency,
   FreezeScope,
   GateReport,
@@ -19,6 +20,7 @@ import type {
   ToolDefinition,
   Understanding,
 } from '../../src/index.ts';
+import type { DeclaredSchema } from '../../src/api/action-operations.ts';
 import type { TicketViewSchema } from '../../src/schemas/answer.ts';
 import { SCHEMAS } from '../../src/schemas/check.ts';
 import type { COMMAND_SCHEMAS } from '../../src/schemas/command.ts';
@@ -48,6 +50,7 @@ const PROVED: readonly true[] = [
   true satisfies Same<Static<S['Action']>, Action>,
   true satisfies Same<Static<S['Answer']>, Answer>,
   true satisfies Same<Static<S['Command']>, Command>,
+  true satisfies Same<Static<typeof DeclaredSchema>, Declared>,
   true satisfies Same<Static<S['Dependency']>, Dependency>,
   true satisfies Same<Static<S['GateReport']>, GateReport>,
   true satisfies Same<Static<S['Judged']>, Judged>,
@@ -76,7 +79,7 @@ const TOLD_APART: readonly false[] = [
 
 describe('SCHEMAS', () => {
   it('SCHEMAS stands for the types of the contract when this file compiles', () => {
-    expect(PROVED).toHaveLength(19);
+    expect(PROVED).toHaveLength(20);
     expect(TOLD_APART).toHaveLength(4);
     expect(Object.keys(SCHEMAS)).toContain('Command');
   });

@@ -89,6 +89,7 @@ export function isSpace(unit: number): boolean {
 
 /** Lower case of ASCII letters; everything else stays. */
 export function lowerAscii(text: string): string {
+  if (!/[A-Z]/.test(text)) return text;
   let lower = '';
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);

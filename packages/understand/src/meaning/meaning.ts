@@ -33,9 +33,13 @@ const REVERSIBILITIES: readonly Reversibility[] = [
 ];
 
 /** Everything of all: never milder than any of them. */
-export function joinMeanings(meanings: readonly Meaning[]): Meaning {
+export function joinMeanings(all: readonly Meaning[]): Meaning {
+  // Most words mean nothing by themselves.
+  const meanings = all.filter((meaning) => meaning !== NOTHING);
+  const [first = NOTHING] = meanings;
+  if (meanings.length < 2) return first;
   return {
-    effects: inOrder(meanings.flatMap(({ effects }) => effects)),
+    effects: [...new Set(meanings.flatMap(({ effects }) => effects))],
     resources: meanings.flatMap(({ resources }) => resources),
     findings: meanings.flatMap(({ findings }) => findings),
     reversibility: worst(meanings.map(({ reversibility }) => reversibility)),
@@ -44,8 +48,7 @@ export function joinMeanings(meanings: readonly Meaning[]): Meaning {
 }
 
 export function worst(reversibilities: readonly Reversibility[]): Reversibility {
-  const found = new Set(reversibilities);
-  return REVERSIBILITIES.findLast((one) => found.has(one)) ?? 'nothing_to_undo';
+  return REVERSIBILITIES.findLast((one) => reversibilities.includes(one)) ?? 'nothing_to_undo';
 }
 
 export function foundAt(code: Finding['code'], where: string): Meaning {

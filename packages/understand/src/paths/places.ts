@@ -11,7 +11,8 @@ const SECRET_ENDINGS: readonly string[] = ['.jks', '.kdbx', '.key', '.keystore',
 
 /** What is written here runs later by itself. */
 const LASTING_NAMES: ReadonlySet<string> = words(`
-  .bash_login .bash_logout .bash_profile .bashrc .envrc .gitconfig .profile .zlogin .zprofile .zshenv .zshrc
+  .bash_login .bash_logout .bash_profile .bashrc .curlrc .envrc .gitconfig .profile .wgetrc .zlogin .zprofile
+  .zshenv .zshrc
   authorized_keys autostart cron.d cron.daily cron.hourly cron.monthly cron.weekly crontab init.d
   launchagents launchdaemons ld.so.preload profile.d rc.local sudoers sudoers.d systemd udev`);
 const LASTING_PLACES: readonly string[] = ['.git/config', '.git/hooks'];

@@ -12,12 +12,20 @@ export function namesOwnPlace(text: string, places: readonly string[], scene: Sc
   const low = lowerAscii(text);
   if (low.split(PARTING).some((name) => OWN_NAMES.has(name))) return true;
   if (places.length === 0) return false;
+  const paths = pathsIn(low, scene);
+  return places.some((place) => {
+    const name = lowerAscii(place);
+    return containsName(low, name) || paths.some((path) => containsName(path, name));
+  });
+}
+
+/** The other spellings under which a text may name a place. */
+function pathsIn(low: string, scene: Scene | null): readonly string[] {
+  // What has no slash is a path only where there is a directory to begin with.
+  if (scene === null && !low.includes('/')) return [];
   // The value of an option stands behind the sign.
   const value = low.slice(low.indexOf('=') + 1);
-  const paths = [...new Set([low, value])].map((path) => lowerAscii(lexicalPath(path, scene)));
-  return places.map(lowerAscii).some((place) => {
-    return containsName(low, place) || paths.some((path) => containsName(path, place));
-  });
+  return [...new Set([low, value])].map((path) => lowerAscii(lexicalPath(path, scene)));
 }
 
 /** Whether what happens to a whole directory happens to one of `places`. */

@@ -82,7 +82,7 @@ function understandOperands(
   return operands.map(({ text, at }, position) => {
     const exception = special?.(text, position) ?? null;
     const use = exception?.use ?? useOf(position, operands.length, given);
-    const own: Meaning = { ...NOTHING, effects: exception?.effects ?? [] };
-    return joinMeanings([own, useWord(text, use, whereOf(at), around)]);
+    const used = useWord(text, use, whereOf(at), around);
+    return exception === null ? used : joinMeanings([{ ...NOTHING, effects: exception.effects }, used]);
   });
 }

@@ -1,12 +1,13 @@
 import type { JsonObject } from '@writ/proof';
-import { detect, tokenise, UnderstandFailure } from '../../src/index.ts';
+import type { Effect, ToolDefinition } from '@writ/contract';
+import { detect, tokenise, understandAction, UnderstandFailure } from '../../src/index.ts';
 
 type Case = {
   readonly text?: readonly string[];
   readonly args?: JsonObject;
 };
 
-/** Everything that the vectors hold, detected and tokenised: for comparing one place to run with another. */
+/** Everything that the vectors hold, detected, tokenised and understood: for comparing one place to run with another. */
 export function probe(vectors: { readonly [path: string]: string }): unknown {
   const answers: unknown[] = [];
   for (const name of ['found', 'not-found', 'tokenised']) {
@@ -19,6 +20,7 @@ export function probe(vectors: { readonly [path: string]: string }): unknown {
       if (one.args !== undefined) answers.push(tokenise(one.args));
     }
   }
+  answers.push(...understood(vectors['vectors/understanding/commands.json']));
   answers.push(refusalOf('x'.repeat(65_537)));
   return answers;
 }
@@ -31,4 +33,19 @@ function refusalOf(text: string): string {
     if (error instanceof UnderstandFailure) return error.code;
     throw error;
   }
+}
+
+function understood(text: string | undefined): readonly unknown[] {
+  if (text === undefined) throw new Error('vectors/understanding/commands.json is missing');
+  // our own vectors
+  const file = JSON.parse(text) as {
+    readonly whole: readonly Effect[];
+    readonly cases: readonly { readonly command: readonly string[] }[];
+  };
+  const parameters = { properties: { executable: {}, args: {} } };
+  const tool: ToolDefinition = { v: 1, name: 'exec.run', description: '', parameters, effects: file.whole };
+  return file.cases.map(({ command: [executable = '', ...args] }) => {
+    const action = { tool: 'exec.run', args: { executable, args }, why: '', claims: [], evidence: [] };
+    return understandAction({ tool, action, scene: null, declared: null, protected: [] });
+  });
 }

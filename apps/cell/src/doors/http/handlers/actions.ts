@@ -1,8 +1,8 @@
 import { CODES } from '@writ/contract';
 import { codeOf, type ProposalBody, statusOf, toWireAnswer } from '@writ/contract/api';
 import { type Id, printJson } from '@writ/proof';
-import { commit, type Proposed, reportOutcome } from '../../../cell/act.ts';
-import { type ActionRequest, proposeUnderstood } from '../../../cell/propose-understood.ts';
+import { commit, type Proposed, proposeUnderstood, reportOutcome } from '../../../cell/act.ts';
+import type { ProposalToUnderstand } from '../../../intake/understand-proposal.ts';
 import { type Handlers, replyOf, valueOf } from '../handler.ts';
 import { sentAtOf } from '../idempotency-key.ts';
 import { listActions, viewAction } from '../lists.ts';
@@ -86,7 +86,7 @@ async function proposeOne(propose: () => Promise<Proposed>): Promise<One> {
   }
 }
 
-function toRequest(by: Id, body: ProposalBody, key: string | null): ActionRequest {
+function toRequest(by: Id, body: ProposalBody, key: string | null): ProposalToUnderstand {
   const sent_at = key === null ? null : sentAtOf(key);
   if (key !== null && sent_at === null) throw new DoorRefusal('REQUEST_INVALID', 'Idempotency-Key');
   const { tool, args, why, claims, evidence } = body;
