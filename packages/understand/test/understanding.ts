@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Action, Effect, Finding, JsonObject, ToolDefinition, Understanding } from '@writ/contract';
+import type {
+  Action,
+  Effect,
+  Finding,
+  JsonObject,
+  Scene,
+  ToolDefinition,
+  Understanding,
+} from '@writ/contract';
 import { type ToUnderstand, understandAction } from '../src/index.ts';
 
 type CommandCase = {
@@ -52,4 +60,33 @@ export function understandCommand(
 
 export function codesOf(findings: readonly Finding[]): readonly string[] {
   return [...new Set(findings.map(({ code }) => code))].sort();
+}
+
+export const FILES: ToolDefinition = {
+  v: 1,
+  name: 'files.read',
+  description: 'reads a file',
+  parameters: {
+    properties: { path: { type: 'string' }, url: { type: 'string' }, note: { type: 'string' }, more: {} },
+  },
+  effects: ['READ_REPO'],
+};
+export const WRITER: ToolDefinition = {
+  ...FILES,
+  name: 'files.write',
+  effects: ['WRITE_PATCH', 'READ_REPO'],
+};
+
+export const SCENE: Scene = {
+  directory: '/srv/project',
+  roots: ['/srv/project'],
+  shell: null,
+  items: [
+    { kind: 'path', name: '/srv/project/a', digest: 'x', used: true },
+    { kind: 'program', name: '/usr/bin/cat', digest: 'x', used: true },
+  ],
+};
+
+export function withFiles(args: JsonObject, change: Partial<ToUnderstand> = {}): Understanding {
+  return understand(args, { tool: FILES, ...change });
 }

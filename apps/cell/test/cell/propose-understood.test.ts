@@ -54,7 +54,7 @@ describe('proposeUnderstood', () => {
     expect(await ask({}, { action: action('files.write') })).toMatchObject({ code: 'UNKNOWN_TOOL' });
   });
 
-  it('proposeUnderstood() repeats its answer under a key, and refuses another declaration under it', async () => {
+  it('proposeUnderstood() repeats its answer under a key, and takes no other declaration', async () => {
     const idempotency = { key: 'a key', sent_at: Date.now() };
     const first = await ask({ path: 'once' }, { idempotency });
     expect(await ask({ path: 'once' }, { idempotency })).toMatchObject({

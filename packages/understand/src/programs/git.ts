@@ -1,11 +1,12 @@
 import { attached, flags, listed, type Options, type Program, type Programs, values } from './program.ts';
 
 const PATCH: Options = {
-  ...flags(`-# -p -u -s -w -b -z --patch --no-patch --stat --shortstat --numstat --summary --name-only --name-status
-    --no-color --no-ext-diff --no-textconv --no-renames --raw --check --cached --staged --minimal --patience
-    --histogram --ignore-all-space --ignore-space-change --ignore-blank-lines --full-index --binary --exit-code
-    --quiet --oneline --abbrev-commit --no-abbrev-commit --graph --all --branches --tags --merges --no-merges
-    --reverse --first-parent --follow --date-order --topo-order --no-decorate --left-right --no-notes`),
+  ...flags(`-# -p -u -s -w -b -z --patch --no-patch --stat --shortstat --numstat --summary --name-only
+    --name-status --no-color --no-ext-diff --no-textconv --no-renames --raw --check --cached
+    --staged --minimal --patience --histogram --ignore-all-space --ignore-space-change
+    --ignore-blank-lines --full-index --binary --exit-code --quiet --oneline --abbrev-commit
+    --no-abbrev-commit --graph --all --branches --tags --merges --no-merges --reverse
+    --first-parent --follow --date-order --topo-order --no-decorate --left-right --no-notes`),
   ...values('-n -S -G --max-count --skip --since --after --until --before --author --committer --grep'),
   ...values('-U --unified --diff-filter --date'),
   ...attached('--abbrev --color --decorate --format --pretty --word-diff -M -C --find-renames'),

@@ -10,7 +10,7 @@ import {
   values,
 } from './program.ts';
 
-/** Programs that look. Where one of their options writes or runs something, it is named or makes it opaque. */
+/** Programs that look. An option of theirs that writes or runs something is named here, or is opaque. */
 export const LOOKING: Programs = {
   ...named('echo true false sleep basename dirname pwd whoami', harmless('text')),
   ...named('cat', harmless('read')),
@@ -107,11 +107,11 @@ export const LOOKING: Programs = {
     listed(
       'list',
       {
-        ...flags(`-H -L -P ! ( ) , -not -a -and -o -or -print -print0 -ls -prune -quit -empty -true -false -depth
-          -mount -xdev -readable -writable -executable -nouser -nogroup -daystart -follow`),
-        ...values(`-name -iname -path -ipath -wholename -regex -iregex -regextype -type -xtype -size -perm -user
-          -group -uid -gid -links -inum -maxdepth -mindepth -mtime -atime -ctime -mmin -amin -cmin -newermt
-          -lname -ilname -fstype -used -printf`),
+        ...flags(`-H -L -P ! ( ) , -not -a -and -o -or -print -print0 -ls -prune -quit -empty -true
+          -false -depth -mount -xdev -readable -writable -executable -nouser -nogroup -daystart -follow`),
+        ...values(`-name -iname -path -ipath -wholename -regex -iregex -regextype -type -xtype -size -perm
+          -user -group -uid -gid -links -inum -maxdepth -mindepth -mtime -atime -ctime -mmin -amin
+          -cmin -newermt -lname -ilname -fstype -used -printf`),
         ...values('-newer -anewer -cnewer -samefile', 'list'),
         ...flags('-delete', { use: 'clear', risk_min: RISK_DESTROYS }),
         ...values('-fprint -fprint0 -fls', 'write'),

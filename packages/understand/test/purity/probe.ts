@@ -7,7 +7,7 @@ type Case = {
   readonly args?: JsonObject;
 };
 
-/** Everything that the vectors hold, detected, tokenised and understood: for comparing one place to run with another. */
+/** All that the vectors hold, detected, tokenised, understood: to compare one place to run with another. */
 export function probe(vectors: { readonly [path: string]: string }): unknown {
   const answers: unknown[] = [];
   for (const name of ['found', 'not-found', 'tokenised']) {
