@@ -32,6 +32,8 @@ export type Pipeline = {
   committed: Promise<void>;
   phase: 'open' | 'closing' | 'failed';
   deferred: boolean;
+  /** Records since the other threads were heard. */
+  decided: number;
   readonly closers: (() => void)[];
 };
 
@@ -41,27 +43,48 @@ const FLYING_MAX = 2;
 export const SIGN_TRIES_MAX = 10;
 
 /**
- * With an idle journal, this many records are worth a batch of their own: their clients come back with new
- * commands while the next ones are decided.
+ * While more commands wait, half of all that is inside is a batch of its own: it is sealed and written while
+ * the other half is decided, and its clients come back when that is done. Fewer than these are not worth one.
  */
-const FLUSH_EARLY_RECORDS = 64;
+const BATCH_WORTH_RECORDS = 8;
 
-/** Decides what waits, as far as the building batch has room, and sees to it that it is flushed. */
+/**
+ * After so many records the other threads are heard: a batch whose parts are durable goes to the journal
+ * meanwhile, and not only when everything that waits is decided.
+ */
+const RECORDS_AT_ONCE = 8;
+
+/**
+ * Decides what waits, as far as this turn and the building batch have room, and sees to it that it leaves.
+ */
 export function pump(line: Pipeline): void {
-  while (line.phase !== 'failed' && !isFull(line.building, RECORDS_PER_COMMAND_MAX + 1)) {
+  while (line.decided < RECORDS_AT_ONCE && canDecide(line)) {
     const entry = line.admission.take();
     if (entry === undefined) break;
+    const before = line.building.records.length;
     decideOne(line, entry);
-    if (line.flying.length === 0 && line.building.records.length >= FLUSH_EARLY_RECORDS) flush(line);
+    line.decided += line.building.records.length - before;
   }
   if (line.deferred || line.phase === 'failed') return;
   line.deferred = true;
   // After this turn's commands were offered: they share a batch.
   line.ports.defer(() => {
     line.deferred = false;
-    flush(line);
+    line.decided = 0;
+    if (line.building.records.length >= halfInside(line)) flush(line);
+    if (canDecide(line)) pump(line);
+    if (!canDecide(line)) flush(line);
     endIfClosing(line);
   });
+}
+
+function canDecide({ admission, building, phase }: Pipeline): boolean {
+  return phase !== 'failed' && admission.size() > 0 && !isFull(building, RECORDS_PER_COMMAND_MAX + 1);
+}
+
+function halfInside({ admission, building, flying }: Pipeline): number {
+  const inside = flying.reduce((sum, { waiters }) => sum + waiters.length, building.waiters.length);
+  return Math.max(BATCH_WORTH_RECORDS, Math.ceil((inside + admission.size()) / 2));
 }
 
 function endIfClosing(line: Pipeline): void {
@@ -138,8 +161,8 @@ function land(line: Pipeline, batch: Building, signed: DurableBatch, term: numbe
   // Answers without records of their own that stand on nothing newer.
   const { waiters } = line.building;
   deliver(waiters.splice(0, waiters.findLastIndex((waiter) => waiter.size <= line.durable) + 1), signed);
+  if (!canDecide(line)) flush(line);
   pump(line);
-  flush(line);
 }
 
 function deliver(waiters: readonly Waiter[], batch: DurableBatch): void {

@@ -58,6 +58,7 @@ export function openWriter(ports: WriterPorts, state: State, start: LogHead): Wr
     committed: Promise.resolve(),
     phase: 'open',
     deferred: false,
+    decided: 0,
     closers: [],
   };
   return {
