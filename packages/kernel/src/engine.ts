@@ -15,3 +15,4 @@ export { restoreSnapshot } from './state/restore.ts';
 export { printSnapshot } from './state/snapshot.ts';
 export { emptyState } from './state/state.ts';
 export { RECORDS_PER_COMMAND_MAX, step } from './step.ts';
+export { wouldAnswer } from './would-answer.ts';

@@ -23,3 +23,4 @@ export { restoreSnapshot } from './state/restore.ts';
 export { printSnapshot } from './state/snapshot.ts';
 export { type Credential, emptyState, type State } from './state/state.ts';
 export { RECORDS_PER_COMMAND_MAX, type Stepped, step } from './step.ts';
+export { wouldAnswer } from './would-answer.ts';

@@ -1,11 +1,9 @@
-import type { Answer, Code, Command, Stamp } from '@writ/contract';
-import { Failure } from '@writ/proof';
+import type { Answer, Command, Stamp } from '@writ/contract';
 import { apply } from './apply/apply.ts';
-import { type Decided, refused, refusedUnrecorded, type Setting } from './commands/decided.ts';
-import { decide } from './decide.ts';
+import type { Setting } from './commands/decided.ts';
 import type { Library } from './gates/gate.ts';
+import { makeRecord, refuseQuarantined } from './make-record.ts';
 import { decodeOwn } from './record/decode.ts';
-import { encodeDraft } from './record/encode.ts';
 import type { EncodedRecord } from './record/record.ts';
 import type { State } from './state/state.ts';
 
@@ -26,7 +24,7 @@ export function step(state: State, command: Command, stamp: Stamp, library: Libr
     const salts = stamp.salts[at];
     if (salts === undefined) throw new RangeError('salts missing');
     const setting: Setting = { state, now_ms: stamp.now_ms, salts, library };
-    const made = stamp.quarantined === true ? refuseQuarantined(setting, next) : make(setting, next);
+    const made = stamp.quarantined === true ? refuseQuarantined(setting, next) : makeRecord(setting, next);
     answer = made.decided.answer;
     if (made.record !== null) {
       apply(state, decodeOwn(made.record));
@@ -43,38 +41,4 @@ export function step(state: State, command: Command, stamp: Stamp, library: Libr
 /** A claim is committed on the sealed part that was just made. */
 function following(next: Command | null, record: EncodedRecord | null): Command | null {
   return next?.kind === 'commit' && record !== null ? { ...next, recorded: record.sealed } : next;
-}
-
-type Made = { readonly decided: Decided; readonly record: EncodedRecord | null };
-
-/** INVARIANT: whatever is thrown on the way becomes a recorded refusal, and nothing else has changed. */
-function make(setting: Setting, command: Command): Made {
-  try {
-    return encodeDecided(setting, decide(setting, command));
-  } catch (error) {
-    return encodeDecided(setting, refuseFailed(setting, command, codeOf(error)));
-  }
-}
-
-function codeOf(error: unknown): Code {
-  if (!(error instanceof Failure)) return 'INTERNAL';
-  if (error.code === 'RECORD_TOO_LARGE') return 'RECORD_TOO_LARGE';
-  // Something in the command is not what its member may hold.
-  return error.code === 'RECORD_INVALID' ? 'INVALID_COMMAND' : 'INTERNAL';
-}
-
-function refuseQuarantined(setting: Setting, command: Command): Made {
-  return encodeDecided(setting, refuseFailed(setting, command, 'QUARANTINED'));
-}
-
-function encodeDecided(setting: Setting, decided: Decided): Made {
-  const { draft } = decided;
-  return { decided, record: draft === null ? null : encodeDraft(setting.library.hash, draft, setting.salts) };
-}
-
-function refuseFailed(setting: Setting, command: Command, code: Code): Decided {
-  const by = 'by' in command ? setting.state.principals.get(command.by) : undefined;
-  if (by === undefined) return refusedUnrecorded(code);
-  // Nothing of the command itself is repeated in the record: it is what failed.
-  return refused(setting, by, code, { on: null });
 }
