@@ -1,9 +1,9 @@
-import type { OutcomeCommand } from '@writ/contract';
+import type { Answer, OutcomeCommand, ProposeCommand } from '@writ/contract';
 import { encodeBase64url, type Id, printJson, type Tag } from '@writ/proof';
 import { CoreFailure } from '../core/failure.ts';
 import type { DomainHashes } from '../intake/domain-hashes.ts';
 import type { KnownTool } from '../intake/known-tool.ts';
-import { type Proposal, prepareProposal, type Proposing } from '../intake/prepare-proposal.ts';
+import { type Prepared, type Proposal, prepareProposal, type Proposing } from '../intake/prepare-proposal.ts';
 import { sessionTag } from '../intake/session-tag.ts';
 import { type ProposalToUnderstand, understandProposal } from '../intake/understand-proposal.ts';
 import type { Answered, CellContext, CommitRequest, ReleaseRequest } from './cell.ts';
@@ -31,18 +31,82 @@ export async function proposeUnderstood(
   return judge(context, account, tool, understandProposal(tool, proposal, context.ownPlaces));
 }
 
+/**
+ * Several, judged in this order: each sees what those before it reserved. Each has an answer of its own, and
+ * what cannot be asked at all is the failure of that one.
+ */
+export async function proposeInOrder(
+  context: CellContext,
+  proposals: readonly ProposalToUnderstand[],
+): Promise<readonly PromiseSettledResult<Proposed>[]> {
+  const pending: Promise<Proposed>[] = [];
+  for (const proposal of proposals) {
+    // Its tool may have to be read first: the next one waits, or it would be judged before.
+    const asked = await begin(context, proposal).catch((reason: unknown) => ({ reason }));
+    pending.push('reason' in asked ? Promise.reject(asked.reason) : asked.proposed);
+    pending.at(-1)?.catch(() => {});
+  }
+  return Promise.allSettled(pending);
+}
+
+/** Resolves when it has its place in the queue. */
+async function begin(
+  context: CellContext,
+  proposal: ProposalToUnderstand,
+): Promise<{ readonly proposed: Promise<Proposed> }> {
+  const account = accountOf(context, proposal.by);
+  const tool = await toolOf(context, account, proposal);
+  const understood = understandProposal(tool, proposal, context.ownPlaces);
+  return { proposed: judge(context, account, tool, understood) };
+}
+
+/**
+ * What each would be answered now: nothing is recorded and nothing is permitted, and none sees another. The
+ * answer stands on the state of that moment, which is durable when it leaves.
+ */
+export async function wouldAllow(
+  context: CellContext,
+  proposals: readonly ProposalToUnderstand[],
+): Promise<{ readonly answers: readonly Answer[]; readonly index: number }> {
+  const commands: ProposeCommand[] = [];
+  for (const proposal of proposals) {
+    const account = accountOf(context, proposal.by);
+    const tool = await toolOf(context, account, proposal);
+    const understood = understandProposal(tool, proposal, context.ownPlaces);
+    commands.push(prepare(context, account, tool, understood).command);
+  }
+  const { engine, library, clock } = context.ports;
+  const reading = clock.read();
+  if (reading.kind !== 'sound') throw new CoreFailure('CLOCK_SUSPECT', 'the clock cannot be trusted now');
+  const state = context.running.state();
+  const index = state.size;
+  const stamp = { now_ms: Math.max(reading.now_ms, state.now_ms), salts: context.mint.salts() };
+  const answers = commands.map((command) => engine.functions.wouldAnswer(state, command, stamp, library));
+  await context.durability.upTo(index);
+  return { answers, index };
+}
+
 /** The one lane: prepared, judged, recorded, answered with proof. */
 async function judge(
+  context: CellContext,
+  account: Account,
+  tool: KnownTool | null,
+  proposal: Proposal,
+): Promise<Proposed> {
+  const { command, nonce } = prepare(context, account, tool, proposal);
+  // Just made, of ids, tags and texts of what the door checked: looking again took 3 % of a decision.
+  const answered = await deliver(context, command, command.input.length + command.judged.length);
+  return { ...answered, id: command.id, nonce: encodeBase64url(nonce) };
+}
+
+function prepare(
   context: CellContext,
   { ns, root }: Account,
   tool: KnownTool | null,
   proposal: Proposal,
-): Promise<Proposed> {
+): Prepared {
   const added = { id: context.mint.id('act'), ticket: context.mint.id('tkt'), root };
-  const { command, nonce } = prepareProposal(context.hashes(ns), tool, proposal, added);
-  // Just made, of ids, tags and texts of what the door checked: looking again took 3 % of a decision.
-  const answered = await deliver(context, command, command.input.length + command.judged.length);
-  return { ...answered, id: added.id, nonce: encodeBase64url(nonce) };
+  return prepareProposal(context.hashes(ns), tool, proposal, added);
 }
 
 /** The executor spends a writ on exact arguments; the answer's head with its proof is the spend receipt. */

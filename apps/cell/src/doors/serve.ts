@@ -7,6 +7,7 @@ import type { Door } from './http/answer-request.ts';
 import { HTTP_LIMITS } from './http/limits.ts';
 import { openMetrics } from './http/metrics.ts';
 import { type Listener, openDoor, type OpenDoor } from './http/open-door.ts';
+import { openProbeBudget } from './http/probe-budget.ts';
 
 export type ServeOptions = CellOptions & {
   /** On both loopback addresses; 0 takes any that is free. */
@@ -59,7 +60,8 @@ export async function serve(home: Home, options: ServeOptions): Promise<Serving>
 
 function doorOf(cell: Cell, { version, reportFailure }: ServeOptions): Door {
   const arriving = { bytes: 0, bytes_max: HTTP_LIMITS.arriving_bytes_max };
-  return { cell, metrics: openMetrics(), arriving, version, report: reportFailure };
+  const probes = openProbeBudget();
+  return { cell, metrics: openMetrics(), arriving, probes, version, report: reportFailure };
 }
 
 async function openDoors(

@@ -20,7 +20,14 @@ import {
 import { UNDERSTANDING_LIMITS } from '../understanding.ts';
 import { API_LIMITS } from './limits.ts';
 import type { Operation } from './operation.ts';
-import { AmountsSchema, AnsweredSchema, LabelSchema, ProposedSchema, TargetSchema } from './values.ts';
+import {
+  AmountsSchema,
+  AnsweredSchema,
+  LabelSchema,
+  ProposedSchema,
+  TargetSchema,
+  WIRE_ANSWER_SCHEMAS,
+} from './values.ts';
 
 const ClaimSchema = Type.Object({ attempt: LabelSchema, target: TargetSchema }, CLOSED);
 
@@ -38,21 +45,22 @@ export const DeclaredSchema = Type.Object(
   CLOSED,
 );
 
+const PROPOSAL = {
+  tool: ToolNameSchema,
+  args: JsonObjectSchema,
+  why: Type.Optional(Type.String({ maxLength: ACTION_LIMITS.why_characters_max })),
+  claims: Type.Optional(ClaimsSchema),
+  evidence: Type.Optional(EvidenceListSchema),
+  session: Type.Optional(LabelSchema),
+  scene: Type.Optional(nullable(SceneSchema)),
+  declared: Type.Optional(DeclaredSchema),
+  /** What the caller can do when it runs the action; none if absent. */
+  obligations: Type.Optional(ObligationsSchema),
+};
+
 export const ProposalSchema = Type.Object(
-  {
-    tool: ToolNameSchema,
-    args: JsonObjectSchema,
-    why: Type.Optional(Type.String({ maxLength: ACTION_LIMITS.why_characters_max })),
-    claims: Type.Optional(ClaimsSchema),
-    evidence: Type.Optional(EvidenceListSchema),
-    session: Type.Optional(LabelSchema),
-    scene: Type.Optional(nullable(SceneSchema)),
-    declared: Type.Optional(DeclaredSchema),
-    /** Spend the permission in the same step. */
-    claim: Type.Optional(nullable(ClaimSchema)),
-    /** What the caller can do when it runs the action; none if absent. */
-    obligations: Type.Optional(ObligationsSchema),
-  },
+  // A claim spends the permission in the same step.
+  { ...PROPOSAL, claim: Type.Optional(nullable(ClaimSchema)) },
   CLOSED,
 );
 export type ProposalBody = Static<typeof ProposalSchema>;
@@ -67,6 +75,30 @@ export const BatchSchema = Type.Object(
   CLOSED,
 );
 export type BatchBody = Static<typeof BatchSchema>;
+
+/** Proposals to be weighed, not made: they can claim nothing. */
+export const CandidatesSchema = Type.Object(
+  {
+    candidates: Type.Array(Type.Object(PROPOSAL, CLOSED), {
+      minItems: 1,
+      maxItems: API_LIMITS.candidates_max,
+    }),
+  },
+  CLOSED,
+);
+
+const WeighedSchema = Type.Object(
+  {
+    verdict: Type.Enum(VERDICTS),
+    code: CodeSchema,
+    text: WIRE_ANSWER_SCHEMAS.judged.properties.text,
+    reasons: WIRE_ANSWER_SCHEMAS.judged.properties.reasons,
+    gates: WIRE_ANSWER_SCHEMAS.judged.properties.gates,
+    obligations: ObligationsSchema,
+  },
+  CLOSED,
+);
+export type Weighed = Static<typeof WeighedSchema>;
 
 export const CommitSchema = Type.Object(
   {
@@ -179,6 +211,27 @@ export const ACTION_OPERATIONS = {
       ),
     },
     codes: [],
+  },
+  weighActions: {
+    method: 'POST',
+    path: '/api/v1/actions/admissible',
+    summary: 'What each candidate would be answered now: nothing is recorded, and nothing is permitted',
+    access: 'propose',
+    query: {},
+    body: {
+      media: 'application/json',
+      schema: CandidatesSchema,
+      bytes_max: API_LIMITS.batch_bytes_max,
+      example: { candidates: [READ_FILE] },
+    },
+    answer: {
+      media: 'application/json',
+      schema: Type.Object(
+        { answers: Type.Array(WeighedSchema, { maxItems: API_LIMITS.candidates_max }) },
+        CLOSED,
+      ),
+    },
+    codes: ['RATE_LIMIT_EXCEEDED'],
   },
   listActions: {
     method: 'GET',

@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox';
-import { FreezeScopeSchema } from '../schemas/govern-commands.ts';
 import { ToolDefinitionSchema } from '../schemas/tool.ts';
 import {
   CLOSED,
   CountSchema,
   DigestSchema,
+  EffectSchema,
   EffectsSchema,
   IdSchema,
   nullable,
@@ -12,7 +12,7 @@ import {
 } from '../schemas/values.ts';
 import { API_LIMITS } from './limits.ts';
 import { formOf, type Operation } from './operation.ts';
-import { ANSWERED, AnsweredSchema } from './values.ts';
+import { ANSWERED, AnsweredSchema, LabelSchema } from './values.ts';
 
 export const NamespaceBodySchema = Type.Object(
   {
@@ -27,7 +27,19 @@ export const NamespaceBodySchema = Type.Object(
 );
 export type NamespaceBody = Static<typeof NamespaceBodySchema>;
 
-export const FreezeBodySchema = Type.Object({ scope: FreezeScopeSchema }, CLOSED);
+/** What is frozen, by the names that callers know; all but `all` lies in the namespace of the caller. */
+export const FreezeBodySchema = Type.Object(
+  {
+    scope: Type.Union([
+      Type.Object({ scope: Type.Literal('all') }, CLOSED),
+      Type.Object({ scope: Type.Literal('namespace') }, CLOSED),
+      Type.Object({ scope: Type.Literal('session'), principal: IdSchema, session: LabelSchema }, CLOSED),
+      Type.Object({ scope: Type.Literal('principal'), principal: IdSchema }, CLOSED),
+      Type.Object({ scope: Type.Literal('effect'), effect: EffectSchema }, CLOSED),
+    ]),
+  },
+  CLOSED,
+);
 export type FreezeBody = Static<typeof FreezeBodySchema>;
 
 export const ToolViewSchema = Type.Object(

@@ -4,6 +4,7 @@ export {
   type CommitBody,
   type OutcomeBody,
   type ProposalBody,
+  type Weighed,
 } from './action-operations.ts';
 export { type AnswerOf, type BodyOf, checkBody, checkQuery, type QueryOf } from './check.ts';
 export type { FreezeBody, NamespaceBody } from './govern-operations.ts';

@@ -7,6 +7,11 @@ export const API_LIMITS = {
   /** A batch of ordinary actions, a few KB each. */
   batch_bytes_max: 2 * 1024 * KIBIBYTE,
   batch_actions_max: 256,
+  /**
+   * Candidates of one dry run, and of one principal in a minute: who may ask without limit learns the rules.
+   */
+  candidates_max: 64,
+  candidates_per_minute_max: 600,
   /** Forms of governing: definitions and lists of ids. */
   form_bytes_max: 128 * KIBIBYTE,
   policy_bytes_max: 512 * KIBIBYTE,

@@ -9,6 +9,7 @@ import { HANDLERS } from './handlers.ts';
 import { OPEN_HANDLERS } from './handlers/cell.ts';
 import type { Metrics } from './metrics.ts';
 import { type Place, refusePlace } from './place.ts';
+import type { ProbeBudget } from './probe-budget.ts';
 import { type Arriving, readBody } from './read-body.ts';
 import { codeOfFailure, DoorRefusal } from './refusal.ts';
 import { refuse, type Reply } from './reply.ts';
@@ -20,6 +21,7 @@ export type Door = {
   readonly cell: Cell;
   readonly metrics: Metrics;
   readonly arriving: Arriving;
+  readonly probes: ProbeBudget;
   readonly version: string;
   /** A failure that no code names: for operators, without any value from outside. */
   report(error: unknown): void;
@@ -103,6 +105,7 @@ async function handle(
   const asked = {
     cell: door.cell,
     metrics: door.metrics,
+    probes: door.probes,
     caller,
     view: viewOf(caller),
     parts,

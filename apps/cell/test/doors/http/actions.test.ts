@@ -130,6 +130,37 @@ describe('proposeActions', () => {
   });
 });
 
+describe('weighActions', () => {
+  const weigh = (candidates: readonly object[]) =>
+    world.ask('POST', '/api/v1/actions/admissible', { body: { candidates } });
+
+  it('answers as a proposal would be, and records nothing', async () => {
+    const before = world.cell.running.durableSize();
+    const got = await weigh([READ, { ...READ, tool: 'files.write' }, { tool: 'mail.send', args: {} }]);
+    expect(got.json).toMatchObject({
+      answers: [
+        { verdict: 'ALLOW', code: 'ALLOWED' },
+        { verdict: 'BLOCK', code: 'UNKNOWN_TOOL' },
+        { verdict: 'ESCALATE' },
+      ],
+    });
+    expect(got.text).not.toContain('act_');
+    expect(world.cell.running.durableSize()).toBe(before);
+  });
+
+  it('takes no claim', async () => {
+    const got = await weigh([{ ...READ, claim: { attempt: 'a', target: null } }]);
+    expect(got.json).toMatchObject({ code: 'REQUEST_INVALID' });
+  });
+
+  it('is refused to whoever asks without end', async () => {
+    const many = Array.from({ length: 64 }, () => READ);
+    const statuses: number[] = [];
+    for (let n = 0; n < 12; n += 1) statuses.push((await weigh(many)).status);
+    expect(statuses).toContain(429);
+  });
+});
+
 describe('listActions', () => {
   it('is for readers, and shows what was answered before when asked to', async () => {
     const { id, proven } = judgedOf(await propose());

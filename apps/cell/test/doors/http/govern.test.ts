@@ -86,6 +86,21 @@ describe('setPolicy', () => {
   });
 });
 
+describe('freeze of a session', () => {
+  it('names it as its agent does, and stops that session alone', async () => {
+    const scope = { scope: 'session', principal: world.agent, session: 'tuesday' };
+    const { person: key } = world.keys;
+    const frozen = await world.ask('POST', '/api/v1/freezes', { key, body: { scope } });
+    expect(frozen).toMatchObject({ status: 200 });
+    const propose = (session: string): Promise<Got> => {
+      const body = { tool: 'files.read', args: { path: 'a' }, session };
+      return world.ask('POST', '/api/v1/actions', { key: world.keys.agent, body });
+    };
+    expect((await propose('tuesday')).json).toMatchObject({ code: 'LOCKED' });
+    expect((await propose('wednesday')).json).not.toMatchObject({ code: 'LOCKED' });
+  });
+});
+
 describe('freeze', () => {
   it('refuses everything until a person thaws it', async () => {
     const scope = { scope: 'principal', principal: world.agent };

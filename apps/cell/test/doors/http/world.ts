@@ -5,6 +5,7 @@ import { registerCredential } from '../../../src/cell/credentials.ts';
 import type { Door } from '../../../src/doors/http/answer-request.ts';
 import { openMetrics } from '../../../src/doors/http/metrics.ts';
 import { openDoor, type OpenDoor } from '../../../src/doors/http/open-door.ts';
+import { openProbeBudget } from '../../../src/doors/http/probe-budget.ts';
 import { HTTP_LIMITS } from '../../../src/doors/http/limits.ts';
 import { registerPrincipal } from '../../../src/cell/govern.ts';
 import { OPERATOR } from '../../../src/cell/init-cell.ts';
@@ -52,6 +53,7 @@ export async function createDoorWorld(): Promise<DoorWorld> {
     cell: world.cell,
     metrics,
     arriving,
+    probes: openProbeBudget(),
     version: '0.0.0',
     report: (error) => void failures.push(error),
   };

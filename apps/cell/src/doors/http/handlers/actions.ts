@@ -1,7 +1,22 @@
-import { CODES } from '@writ/contract';
-import { codeOf, type ProposalBody, statusOf, toWireAnswer } from '@writ/contract/api';
+import { type Answer, CODES } from '@writ/contract';
+import {
+  codeOf,
+  type ProposalBody,
+  statusOf,
+  textOf,
+  toWireAnswer,
+  type View,
+  type Weighed,
+} from '@writ/contract/api';
 import { type Id, printJson } from '@writ/proof';
-import { commit, type Proposed, proposeUnderstood, reportOutcome } from '../../../cell/act.ts';
+import {
+  commit,
+  type Proposed,
+  proposeInOrder,
+  proposeUnderstood,
+  reportOutcome,
+  wouldAllow,
+} from '../../../cell/act.ts';
 import type { ProposalToUnderstand } from '../../../intake/understand-proposal.ts';
 import { type Handlers, replyOf, valueOf } from '../handler.ts';
 import { sentAtOf } from '../idempotency-key.ts';
@@ -11,7 +26,13 @@ import { codeOfFailure, DoorRefusal } from '../refusal.ts';
 const SESSION_DEFAULT = 'default';
 
 export const ACTION_HANDLERS: Handlers<
-  'proposeAction' | 'proposeActions' | 'listActions' | 'getAction' | 'commitAction' | 'reportOutcome'
+  | 'proposeAction'
+  | 'proposeActions'
+  | 'weighActions'
+  | 'listActions'
+  | 'getAction'
+  | 'commitAction'
+  | 'reportOutcome'
 > = {
   async proposeAction(asked) {
     const { cell, caller, body } = asked;
@@ -20,19 +41,31 @@ export const ACTION_HANDLERS: Handlers<
     return replyOf(asked, proposed, { id, nonce });
   },
 
-  /** In order: each sees what those before it reserved. A failure of one is its own answer. */
   async proposeActions(asked) {
-    const { cell, caller, view } = asked;
-    const pending = asked.body.proposals.map(({ key, proposal }) =>
-      proposeOne(() => proposeUnderstood(cell, toRequest(caller.principal, proposal, key ?? null))),
+    const { cell, caller, view, body } = asked;
+    const requests = body.proposals.map(({ key, proposal }) => orFailure(caller.principal, proposal, key));
+    const settled = await proposeInOrder(
+      cell,
+      requests.filter((one) => 'by' in one),
     );
-    const answers = (await Promise.all(pending)).map((one) => {
-      if (one.kind === 'failed') return { status: CODES[one.code].status, code: one.code, proposed: null };
-      const { answer, proven, id, nonce } = one.proposed;
-      const proposed = { id, answer: toWireAnswer(answer, view), proven, nonce };
-      return { status: statusOf(answer), code: codeOf(answer), proposed };
+    let next = 0;
+    const answers = requests.map((one) => {
+      const result = 'by' in one ? settled[next++] : undefined;
+      if (result?.status === 'fulfilled') return ofProposed(result.value, view);
+      const code = codeOfFailure('by' in one ? result?.reason : one.failure);
+      return { status: CODES[code].status, code, proposed: null };
     });
     return valueOf('proposeActions', { answers }, cell.running.durableSize());
+  },
+
+  async weighActions(asked) {
+    const { cell, caller, view, body, probes } = asked;
+    const { candidates } = body;
+    if (!probes.take(caller.principal, candidates.length, cell.now_ms()))
+      throw new DoorRefusal('RATE_LIMIT_EXCEEDED');
+    const requests = candidates.map((candidate) => toRequest(caller.principal, candidate, null));
+    const { answers, index } = await wouldAllow(cell, requests);
+    return valueOf('weighActions', { answers: answers.map((answer) => toWeighed(answer, view)) }, index);
   },
 
   async listActions(asked) {
@@ -74,16 +107,36 @@ export const ACTION_HANDLERS: Handlers<
   },
 };
 
-type One =
-  | { readonly kind: 'proposed'; readonly proposed: Proposed }
-  | { readonly kind: 'failed'; readonly code: ReturnType<typeof codeOfFailure> };
+type Failed = { readonly failure: unknown };
 
-async function proposeOne(propose: () => Promise<Proposed>): Promise<One> {
+/** What cannot even be asked is the failure of that proposal alone. */
+function orFailure(
+  by: Id,
+  body: ProposalBody,
+  key: string | null | undefined,
+): ProposalToUnderstand | Failed {
   try {
-    return { kind: 'proposed', proposed: await propose() };
-  } catch (error) {
-    return { kind: 'failed', code: codeOfFailure(error) };
+    return toRequest(by, body, key ?? null);
+  } catch (failure) {
+    return { failure };
   }
+}
+
+function ofProposed({ answer, proven, id, nonce }: Proposed, view: View) {
+  const proposed = { id, answer: toWireAnswer(answer, view), proven, nonce };
+  return { status: statusOf(answer), code: codeOf(answer), proposed };
+}
+
+/** Ids and tickets were minted for nothing: they are left out. */
+function toWeighed(answer: Answer, view: View): Weighed {
+  const wire = toWireAnswer(answer, view);
+  if (wire.kind === 'judged') {
+    const { verdict, code, text, reasons, gates, obligations } = wire;
+    return { verdict, code, text, reasons, gates, obligations };
+  }
+  const code = codeOf(answer);
+  const reasons = wire.kind === 'refused' ? wire.reasons : [];
+  return { verdict: 'BLOCK', code, text: textOf(code, view), reasons, gates: [], obligations: [] };
 }
 
 function toRequest(by: Id, body: ProposalBody, key: string | null): ProposalToUnderstand {

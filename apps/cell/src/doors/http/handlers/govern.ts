@@ -1,6 +1,8 @@
-import { type Command, PRINCIPAL_KINDS, SCOPES, type Wall, WALLS } from '@writ/contract';
+import { type FreezeScope, PRINCIPAL_KINDS, SCOPES, type Wall, WALLS } from '@writ/contract';
 import { API_LIMITS } from '@writ/contract/api';
 import { encodeUtf8 } from '@writ/proof';
+import type { State } from '@writ/kernel';
+import { sessionOf } from '../../../cell/act.ts';
 import { eraseNamespace } from '../../../cell/erase.ts';
 import { registerNamespace, registerPolicy, registerPrincipal, registerTool } from '../../../cell/govern.ts';
 import { submit } from '../../../cell/submit.ts';
@@ -8,7 +10,6 @@ import type { PrincipalRow } from '../../../projections/query.ts';
 import { type Asked, type Handlers, replyOf, valueOf } from '../handler.ts';
 import { HTTP_LIMITS } from '../limits.ts';
 import { DoorRefusal } from '../refusal.ts';
-import type { Reply } from '../reply.ts';
 import { settled } from '../settled.ts';
 
 export const GOVERN_HANDLERS: Handlers<
@@ -86,29 +87,30 @@ export const GOVERN_HANDLERS: Handlers<
     return { kind: 'raw', index, bytes: await cell.definitions.policyText(digest) };
   },
 
-  async listFreezes({ cell }) {
-    const { value, index } = await settled(cell, (state) => [...state.freezes]);
-    const freezes = value.map(([scope, since]) => ({ scope, since }));
+  async listFreezes({ cell, caller }) {
+    const { value: freezes, index } = await settled(cell, (state) =>
+      [...state.freezes]
+        .filter(([scope]) => concerns(state, scope, caller.ns))
+        .map(([scope, since]) => ({ scope, since })),
+    );
     return valueOf('listFreezes', { freezes }, index);
   },
 
-  freeze: (asked) =>
-    change(asked, {
-      kind: 'freeze',
-      id: asked.cell.mint.id('frz'),
-      by: asked.caller.principal,
-      scope: asked.body.scope,
-    }),
+  async freeze(asked) {
+    const { cell, caller } = asked;
+    const command = { kind: 'freeze', id: cell.mint.id('frz'), by: caller.principal } as const;
+    return replyOf(asked, await submit(cell, { ...command, scope: scopeOf(asked) }));
+  },
 
   /** A key alone is the weakest proof of a person; the kernel says whether that is enough. */
-  thaw: (asked) =>
-    change(asked, {
-      kind: 'thaw',
-      id: asked.cell.mint.id('thw'),
-      by: asked.caller.principal,
-      scope: asked.body.scope,
-      proof_of_person: 'p0',
-    }),
+  async thaw(asked) {
+    const { cell, caller } = asked;
+    const command = { kind: 'thaw', id: cell.mint.id('thw'), by: caller.principal } as const;
+    return replyOf(
+      asked,
+      await submit(cell, { ...command, scope: scopeOf(asked), proof_of_person: PROOF_OF_KEY }),
+    );
+  },
 
   async registerNamespace(asked) {
     const { cell, caller, body } = asked;
@@ -126,11 +128,35 @@ export const GOVERN_HANDLERS: Handlers<
   },
 };
 
-async function change(
-  asked: Pick<Asked<'freeze'>, 'cell' | 'view'>,
-  command: Extract<Command, { readonly kind: 'freeze' | 'thaw' }>,
-): Promise<Reply> {
-  return replyOf(asked, await submit(asked.cell, command));
+const PROOF_OF_KEY = 'p0';
+
+/** The names that callers know, as the kernel's: all but `all` lies in the caller's namespace. */
+function scopeOf({ cell, caller, body }: Pick<Asked<'freeze'>, 'cell' | 'caller' | 'body'>): FreezeScope {
+  const { scope } = body;
+  const { ns } = caller;
+  switch (scope.scope) {
+    case 'all':
+    case 'principal':
+      return scope;
+    case 'namespace':
+      return { scope: 'namespace', ns };
+    case 'effect':
+      return { scope: 'effect', ns, effect: scope.effect };
+    case 'session':
+      if (cell.running.state().principals.get(scope.principal)?.ns !== ns) throw new DoorRefusal('NOT_FOUND');
+      return { scope: 'session', ns, session: sessionOf(cell, scope.principal, scope.session) };
+    default:
+      return scope satisfies never;
+  }
+}
+
+/** Whose freeze it is: nobody learns from this list who else is here. */
+function concerns(state: State, key: string, ns: string): boolean {
+  const [kind = '', rest = ''] = key.split(':');
+  if (kind === 'all') return true;
+  if (kind === 'namespace') return rest === ns;
+  if (kind === 'principal') return state.principals.get(rest)?.ns === ns;
+  return rest.startsWith(`${ns}/`);
 }
 
 /** Codes and places of a policy's faults, as far as one line goes; its author sent the text. */
