@@ -164,6 +164,7 @@ export {
   type WritVerdict,
 } from './writ/verify.ts';
 export { WRIT_BYTES_MAX, WRIT_FORMAT, type Writ } from './writ/writ.ts';
+export { type LineReader, readLines, type TakeLine } from './log/lines.ts';
 export {
   LOG_BATCH_RECORDS_MAX,
   LOG_FORMAT,

@@ -260,10 +260,11 @@ export const COMMANDS: readonly Command[] = [
     name: 'verify',
     operands: 'FILE',
     operands_max: 1_000,
-    summary: 'check writs, spend receipts and exported logs, offline',
+    summary: 'check writs, spend receipts and exported logs, offline; and ledgers of Lexecon',
     details: [
       'Exit code 0: all are valid. 1: one is invalid, and the first bad record is named. 2: undecidable.',
       'Keys come from --trust, or from what this client has pinned; never from the file.',
+      'A ledger of Lexecon is verified with --public-key; without it the signatures are undecidable.',
     ],
     options: {
       trust: text('FILE', 'whom to trust; what this client has pinned if not given'),
@@ -271,6 +272,12 @@ export const COMMANDS: readonly Command[] = [
       args: text('FILE', 'for a writ: it must be for exactly these arguments'),
       'require-complete': flag('a log whose completeness is unknown is undecidable'),
       'no-memory': flag('neither use nor change what this client remembers'),
+      lexecon: flag('the files are ledgers of Lexecon, even where they do not look like it any more'),
+      'public-key': text('PEM', 'for a ledger of Lexecon: the public key of its writer'),
+      held: text(
+        'COUNT[:HASH]',
+        'for a ledger of Lexecon: how many records it had, and the hash of the last',
+      ),
     },
     load: async () => (await import('../verify/verify-command.ts')).run,
   }),

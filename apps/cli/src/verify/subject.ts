@@ -8,6 +8,7 @@ type SmallFormat = 'writ' | 'receipt' | 'unknown';
 
 /** What is to be verified: small files as a whole, a log as something that can be read again. */
 export type Subject =
+  | { readonly format: 'ledger'; readonly open: () => AsyncIterable<Uint8Array> }
   | { readonly format: 'log'; readonly open: () => AsyncIterable<Uint8Array>; readonly again: boolean }
   | { readonly format: SmallFormat; readonly bytes: Uint8Array };
 
@@ -16,16 +17,18 @@ const SMALL_BYTES_MAX: number = 64 * 1024 + 1;
 const CHUNK_BYTES: number = 1024 * 1024;
 const LOG_START = LOG_FORMAT.slice(0, LOG_FORMAT.indexOf('/') + 1);
 
-export async function openSubject(path: string): Promise<Subject> {
-  if (path === '-') return subjectOfStdin();
+/** `ledger`: the file is one of Lexecon, whatever it looks like. */
+export async function openSubject(path: string, ledger: boolean): Promise<Subject> {
+  if (path === '-') return subjectOfStdin(ledger);
   const first = await readFirst(path);
+  if (ledger || startsAsLedger(first)) return { format: 'ledger', open: () => readChunks(path) };
   if (startsAsLog(first)) return { format: 'log', open: () => readChunks(path), again: true };
   if (first.length > SMALL_BYTES_MAX - 1) return { format: 'unknown', bytes: first };
   return { format: formatOf(first), bytes: await readInput(path, SMALL_BYTES_MAX) };
 }
 
 /** Standard input can be read once: one pass with every checkpoint checked says as much as two. */
-async function subjectOfStdin(): Promise<Subject> {
+async function subjectOfStdin(ledger: boolean): Promise<Subject> {
   const chunks = process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>; // no encoding is set
   const held: Uint8Array[] = [];
   let length = 0;
@@ -39,6 +42,7 @@ async function subjectOfStdin(): Promise<Subject> {
     }
   }
   const first = Buffer.concat(held);
+  if (ledger || startsAsLedger(first)) return { format: 'ledger', open: () => resume(first, chunks) };
   if (!startsAsLog(first)) return { format: ended ? formatOf(first) : 'unknown', bytes: first };
   return { format: 'log', open: () => resume(first, chunks), again: false };
 }
@@ -79,6 +83,13 @@ async function* readChunks(path: string): AsyncIterable<Uint8Array> {
 
 function startsAsLog(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, LOG_START.length)).toString('latin1') === LOG_START;
+}
+
+/** A first line with these two names of members is a record of Lexecon, or was one before it was edited. */
+function startsAsLedger(bytes: Uint8Array): boolean {
+  const end = bytes.indexOf(0x0a);
+  const line = Buffer.from(end < 0 ? bytes : bytes.subarray(0, end)).toString('latin1');
+  return line.includes('"record_hash"') && line.includes('"previous_hash"') && formatOf(bytes) === 'unknown';
 }
 
 /** By what the file says of itself; a version that is not known here is still of its format. */

@@ -4,6 +4,7 @@ import {
   type Memory,
   openTrustedCheckpoint,
   parseJson,
+  type PublicKey,
   type RememberedCheckpoint,
   remember,
   type Trust,
@@ -13,11 +14,14 @@ import { keepCheckpoint, readMemory } from '../client/memory.ts';
 import { readTrust } from '../client/trust.ts';
 import { readInput } from '../files/read-input.ts';
 import type { Call, ExitCode, Run } from '../program/command.ts';
+import { parsePublicKeyPem, PEM_BYTES_MAX } from '../lexecon/public-key.ts';
+import type { HeldLedger } from '../lexecon/verify-ledger.ts';
 import { CliFailure, describeFailure } from '../program/failure.ts';
 import { quoteText } from '../terminal/encode-text.ts';
-import { bad, faint, good, type Line, warn } from '../terminal/line.ts';
+import { bad, faint, good, type Line, plain, warn } from '../terminal/line.ts';
 import { exitOfFinding, type Finding, refused } from './finding.ts';
 import { openSubject } from './subject.ts';
+import { verifyLedgerFile } from './verify-ledger-file.ts';
 import { verifyLogFile } from './verify-log-file.ts';
 import { verifyReceiptFile, verifyWritFile } from './verify-proven.ts';
 
@@ -27,6 +31,9 @@ type Reader = {
   readonly memory: Memory;
   readonly against: readonly RememberedCheckpoint[];
   readonly args: JsonValue | null;
+  /** Of a ledger of Lexecon: who signs it, and what is known of it from before. */
+  readonly ledger_key: PublicKey | null;
+  readonly ledger_held: HeldLedger | null;
 };
 
 const NOTE_BYTES_MAX = 65_536;
@@ -70,7 +77,29 @@ async function openReader(call: Call): Promise<Reader> {
     memory: forgetful || home === null ? emptyMemory() : await readMemory(home),
     against,
     args: args === null ? null : parseJson(await readInput(args, ARGS_BYTES_MAX)),
+    ledger_key: await readLedgerKey(call.text('public-key')),
+    ledger_held: readHeldLedger(call.text('held')),
   };
+}
+
+async function readLedgerKey(path: string | null): Promise<PublicKey | null> {
+  if (path === null) return null;
+  const bytes = await readInput(path, PEM_BYTES_MAX);
+  try {
+    return parsePublicKeyPem(bytes);
+  } catch (error) {
+    const { code, detail } = describeFailure(error);
+    throw new CliFailure(code, `--public-key ${quoteText(path)}: ${detail}`);
+  }
+}
+
+const HELD = /^(0|[1-9][0-9]{0,8})(?::([0-9a-f]{64}))?$/;
+
+function readHeldLedger(text: string | null): HeldLedger | null {
+  if (text === null) return null;
+  const found = HELD.exec(text);
+  if (found === null) throw new CliFailure('USAGE', '--held is COUNT or COUNT:HASH, as verify printed it');
+  return { records: Number(found[1]), hash: found[2] ?? null };
 }
 
 /** A checkpoint that was held before counts only if the log has signed it. */
@@ -98,7 +127,7 @@ async function findingOrFailure(file: string, reader: Reader, call: Call): Promi
 
 async function findingFor(file: string, reader: Reader, call: Call): Promise<Finding> {
   const { trust, memory, against, args } = reader;
-  const subject = await openSubject(file);
+  const subject = await openSubject(file, call.flag('lexecon'));
   switch (subject.format) {
     case 'log':
       return verifyLogFile(subject, {
@@ -108,12 +137,22 @@ async function findingFor(file: string, reader: Reader, call: Call): Promise<Fin
         require_complete: call.flag('require-complete'),
         progress: call.progress,
       });
+    case 'ledger':
+      return verifyLedgerFile(subject, {
+        key: reader.ledger_key,
+        held: reader.ledger_held,
+        require_complete: call.flag('require-complete'),
+      });
     case 'writ':
       return verifyWritFile(subject.bytes, { trust, memory: withHeld(reader), now_ms: Date.now(), args });
     case 'receipt':
       return verifyReceiptFile(subject.bytes, { trust, memory: withHeld(reader), now_ms: Date.now(), args });
     case 'unknown':
-      return refused('invalid', 'FORMAT_UNKNOWN', 'neither a writ nor a spend receipt nor an exported log');
+      return refused(
+        'invalid',
+        'FORMAT_UNKNOWN',
+        'neither a writ nor a spend receipt nor an exported log nor a ledger',
+      );
     default:
       return subject satisfies never;
   }
@@ -127,6 +166,14 @@ function withHeld({ memory, against }: Reader): Memory {
 
 function linesOf(file: string, finding: Finding): readonly Line[] {
   const tone = { valid: good, invalid: bad, undecidable: warn }[finding.verdict];
+  const verdict = finding.verdict.toUpperCase();
   const details = finding.details.map((detail) => faint(`  ${detail}`));
-  return [tone(`${finding.verdict.toUpperCase()} ${quoteText(file)}: ${finding.text}`), ...details];
+  return [...statusLines(file, finding), tone(`${verdict} ${quoteText(file)}: ${finding.text}`), ...details];
+}
+
+/** Of a whole ledger or log also the lines that Lexecon's verifier prints, for what reads those. */
+function statusLines(file: string, { records, verdict }: Finding): readonly Line[] {
+  if (records === null) return [];
+  const status = plain(`Status: ${verdict.toUpperCase()}`);
+  return [plain(`Ledger: ${quoteText(file)}`), plain(`Records: ${records}`), status];
 }

@@ -69,6 +69,7 @@ function valid(verdict: Extract<LogVerdict, { readonly verdict: 'valid' }>): Fin
     details: [complete, `with ${checked.states} state parts and ${checked.sealed} sealed parts`],
     json: { verdict: 'valid', format: 'log', origin, size, completeness, complete_to, checked },
     checkpoint: remember.checkpoint,
+    records: `${size}`,
   };
 }
 

@@ -91,6 +91,7 @@ function proven({ format, head, index, remember, text }: Proven, { memory, now_m
     ],
     json: { verdict: 'valid', format, index, head, origin: checkpoint.origin, size: checkpoint.size },
     checkpoint,
+    records: null,
   };
 }
 

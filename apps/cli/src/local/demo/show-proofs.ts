@@ -29,7 +29,7 @@ async function exportHere({ place }: Stage, path: string): Promise<void> {
 /** As an auditor does it: with the pinned keys and nothing of the cell. */
 async function verifyFile({ place }: Stage, path: string): Promise<Finding> {
   const trust = await readTrust(null, clientHome(place.environment, place.user_home));
-  const subject = await openSubject(path);
+  const subject = await openSubject(path, false);
   const question = { trust, memory: emptyMemory(), now_ms: Date.now(), args: null };
   if (subject.format === 'writ') return verifyWritFile(subject.bytes, question);
   expect(subject.format === 'log', 'the file is a log');
