@@ -15,3 +15,11 @@ export const proof = (path, find, replace, test, title) => ({
   test: `packages/proof/test/${test}.test.ts`,
   title,
 });
+
+export const understand = (path, find, replace, test, title) => ({
+  file: `packages/understand/src/${path}`,
+  find,
+  replace,
+  test: `packages/understand/test/${test}.test.ts`,
+  title,
+});

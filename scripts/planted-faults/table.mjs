@@ -6,6 +6,15 @@ import { COMMANDS } from './commands.mjs';
 import { CREDENTIALS } from './credentials.mjs';
 import { GATES } from './gates.mjs';
 import { JUDGING } from './judging.mjs';
+import { UNDERSTANDING } from './understanding.mjs';
 import { VERIFYING } from './verifying.mjs';
 
-export const FAULTS = [...GATES, ...JUDGING, ...COMMANDS, ...CREDENTIALS, ...APPLYING, ...VERIFYING];
+export const FAULTS = [
+  ...GATES,
+  ...JUDGING,
+  ...COMMANDS,
+  ...CREDENTIALS,
+  ...APPLYING,
+  ...UNDERSTANDING,
+  ...VERIFYING,
+];

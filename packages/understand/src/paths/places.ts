@@ -38,10 +38,14 @@ export function isLastingPlace(path: string): boolean {
   );
 }
 
-/** What nobody can miss losing: everything, a home, what stands above, a device, and what is not one name. */
+/** What nobody can miss losing: the whole of something, and what a shell would make more than one name of. */
 export function isGrave(path: string, scene: Scene | null): boolean {
+  return /[*?[\]{}$`]/.test(path) || isWhole(path, scene);
+}
+
+/** Everything, a home, a place of work or what stands above it, a history, a device. */
+export function isWhole(path: string, scene: Scene | null): boolean {
   const names = namesIn(path);
-  if (/[*?[\]{}$`]/.test(path)) return true;
   if (path === '.' || names.at(-1) === '..' || (names.length === 1 && path.startsWith('~'))) return true;
   if (names.at(-1) === '.git' || (scene !== null && isWithin(scene.directory, path))) return true;
   return path.startsWith('/') && (names.length < 2 || isHome(names) || isDevice(path));

@@ -3,7 +3,7 @@ import { hostOf } from '../arguments/host.ts';
 import { UNDERSTAND_LIMITS } from '../limits.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
 import { isInWorkspace, isObserved, lexicalPath } from '../paths/lexical.ts';
-import { holdsSecrets, isDevice, isGrave, isLastingPlace } from '../paths/places.ts';
+import { holdsSecrets, isDevice, isGrave, isLastingPlace, isWhole } from '../paths/places.ts';
 import { liesAbove } from '../paths/self-protect.ts';
 import { RISK_GRAVE, type Use } from './program.ts';
 
@@ -31,7 +31,10 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
     case 'clear':
       return joinMeanings([usePath(word, 'list', where, around), usePath(word, 'lose', where, around)]);
     case 'object':
-      return usePath(word.slice(word.lastIndexOf(':') + 1), 'read', where, around);
+      // A path that says itself how it is to be read.
+      return word.startsWith(':(')
+        ? useWord(word, 'unknown', where, around)
+        : usePath(word.slice(word.lastIndexOf(':') + 1), 'read', where, around);
     case 'url':
       return useUrl(word, where);
     case 'send':
@@ -54,7 +57,7 @@ function usePath(word: string, use: PathUse, where: string, around: Around): Mea
   const lasting = use !== 'read' && use !== 'list' && isLastingPlace(path);
   const meaning: Meaning = {
     ...touch('path', word === '' ? '' : path, where),
-    effects: [...effectsOf(use, path, grave, around.scene), ...(lasting ? (['PERSIST'] as const) : [])],
+    effects: [...effectsOf(use, path, around.scene), ...(lasting ? (['PERSIST'] as const) : [])],
     reversibility: destroys ? 'irreversible' : REVERSIBILITY[use],
     // Writing into everything, a copy into `.` say, loses nothing by itself.
     risk_min: grave && (destroys || use === 'move') ? RISK_GRAVE : 0,
@@ -77,12 +80,12 @@ const REVERSIBILITY = {
   lose: 'irreversible',
 } as const;
 
-function effectsOf(use: PathUse, path: string, grave: boolean, scene: Scene | null): readonly Effect[] {
+function effectsOf(use: PathUse, path: string, scene: Scene | null): readonly Effect[] {
   switch (use) {
     case 'read': {
       const seen: Effect = isInWorkspace(path, scene) ? 'READ_REPO' : 'READ_CONFIG';
       // A whole home, or everything, holds secrets too.
-      const wide = grave && seen === 'READ_CONFIG';
+      const wide = seen === 'READ_CONFIG' && isWhole(path, scene);
       return holdsSecrets(path) || wide ? [seen, 'READ_SECRETS'] : [seen];
     }
     case 'list':

@@ -1,4 +1,4 @@
-import { type JsonObject, UNDERSTANDING_LIMITS } from '@writ/contract';
+import { type JsonObject, type Scene, UNDERSTANDING_LIMITS } from '@writ/contract';
 import { describe, expect, it } from 'vitest';
 import { UNDERSTAND_LIMITS } from '../../src/index.ts';
 import { codesOf, withFiles, WRITER } from '../understanding.ts';
@@ -29,6 +29,12 @@ describe('understandAction() within limits', () => {
     const over = withFiles({ path: names(most + 1) });
     expect([over.resources.length, codesOf(over.findings)]).toEqual([most, ['lexical_only', 'opaque']]);
     expect(over.findings.length).toBeLessThanOrEqual(UNDERSTAND_LIMITS.findings_max);
+    const items = names(most + 1).map(
+      (name) => ({ kind: 'path', name: `/a/${name}`, digest: 'x', used: true }) as const,
+    );
+    const scene: Scene = { directory: '/a', roots: ['/a'], shell: null, items };
+    expect(codesOf(withFiles({ path: names(most) }, { scene }).findings)).toEqual([]);
+    expect(codesOf(withFiles({ path: names(most + 1) }, { scene }).findings)).toEqual(['opaque']);
   });
 
   it('understandAction() keeps the first of each code when findings are cut', () => {

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS, codesOf, understandCommand } from '../understanding.ts';
 
 describe('vectors/understanding/commands.json', () => {
-  it.each(COMMANDS.cases)('understandAction() reads $command: $reason', (one) => {
+  const cases = COMMANDS.cases.map((one) => [JSON.stringify(one.command), one.reason, one] as const);
+
+  it.each(cases)('understandAction() reads %s: %s', (_command, _reason, one) => {
     const { effects, findings, resources, reversibility, risk } = understandCommand(one.command);
     expect({ effects, findings: codesOf(findings), reversibility }).toEqual({
       effects: one.effects,
