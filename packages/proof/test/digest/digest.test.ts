@@ -1,5 +1,6 @@
+import { Buffer } from 'node:buffer';
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
-import { hkdfSha256, hmacSha256, sha256, sha256Base64url, sha256Into } from '@writ/proof';
+import { cutToTag, hkdfSha256, hmacSha256, sha256, sha256Base64url, sha256Into } from '@writ/proof';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeOf, hexBytes, textBytes, toHex } from '../support.ts';
@@ -11,6 +12,15 @@ describe('digests', () => {
         expect(toHex(sha256(bytes))).toBe(createHash('sha256').update(bytes).digest('hex'));
         expect(sha256Base64url(bytes)).toBe(createHash('sha256').update(bytes).digest('base64url'));
         expect(sha256Base64url(text)).toBe(createHash('sha256').update(text, 'utf8').digest('base64url'));
+      }),
+    );
+  });
+
+  it('cutToTag() spells the first 16 bytes of a digest when it is arbitrary', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (bytes) => {
+        const spelled = Buffer.from(bytes).toString('base64url');
+        expect(cutToTag(spelled)).toBe(Buffer.from(bytes.subarray(0, 16)).toString('base64url'));
       }),
     );
   });

@@ -4,6 +4,7 @@ import {
   decodeUtf8,
   type Head,
   isCanonical,
+  layPart,
   makePart,
   openPart,
   type PartKind,
@@ -36,6 +37,8 @@ describe('vectors/record', () => {
       if (one.code !== undefined) return;
       const { salt, json } = openPart(one.part);
       expect(makePart(salt, json)).toBe(one.part);
+      const { part, commitment } = layPart(sha256Base64url, one.kind, salt, json);
+      expect([part, commitment]).toEqual([one.part, one.commitment]);
       expect(commitPart(sha256Base64url, one.kind, one.part)).toBe(one.commitment);
     });
   }
