@@ -7,7 +7,9 @@ export {
   type Weighed,
 } from './action-operations.ts';
 export { type AnswerOf, type BodyOf, checkBody, checkQuery, type QueryOf } from './check.ts';
+export { checkAnswerOf, checkProblem } from './check-answer.ts';
 export type { FreezeBody, NamespaceBody } from './govern-operations.ts';
+export { sentAtOf } from './idempotency-key.ts';
 export { API_LIMITS } from './limits.ts';
 export { openApi } from './open-api.ts';
 export { type Access, type Body, type Operation, pathParameters } from './operation.ts';
