@@ -96,6 +96,12 @@ async function judge(
   const { command, nonce } = prepare(context, account, tool, proposal);
   // Just made, of ids, tags and texts of what the door checked: looking again took 3 % of a decision.
   const answered = await deliver(context, command, command.input.length + command.judged.length);
+  const { answer } = answered;
+  // A repeat stands on the record of the action that was minted first: its id, and the nonce that opens it.
+  if (answer.kind === 'repeat' && answer.id !== null) {
+    const first = context.hashes(account.ns).nonce(answer.id);
+    return { ...answered, id: answer.id, nonce: encodeBase64url(first) };
+  }
   return { ...answered, id: command.id, nonce: encodeBase64url(nonce) };
 }
 
