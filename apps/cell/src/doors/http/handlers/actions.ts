@@ -2,6 +2,7 @@ import { type Answer, CODES } from '@writ/contract';
 import {
   codeOf,
   type ProposalBody,
+  sentAtOf,
   statusOf,
   textOf,
   toWireAnswer,
@@ -19,7 +20,6 @@ import {
 } from '../../../cell/act.ts';
 import type { ProposalToUnderstand } from '../../../intake/understand-proposal.ts';
 import { type Handlers, replyOf, valueOf } from '../handler.ts';
-import { sentAtOf } from '../idempotency-key.ts';
 import { listActions, viewAction } from '../lists.ts';
 import { codeOfFailure, DoorRefusal } from '../refusal.ts';
 
