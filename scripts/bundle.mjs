@@ -19,6 +19,8 @@ export const bundleBehindPort = async (input, opener) => {
     // no `node` condition: what a package keeps for Node must not get in
     resolve: { conditionNames: ['@writ/source', 'import', 'default'] },
     experimental: { attachDebugInfo: 'none' },
+    // typebox makes one when it loads, for hashes that nothing here asks for; making one does nothing else
+    treeshake: { manualPureFunctions: ['TextEncoder'] },
     onLog: (level, log) => {
       if (level === 'warn') throw new Error(`bundling ${input}: ${log.message}`);
     },
