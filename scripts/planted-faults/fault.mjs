@@ -23,3 +23,11 @@ export const understand = (path, find, replace, test, title) => ({
   test: `packages/understand/test/${test}.test.ts`,
   title,
 });
+
+export const sdk = (path, find, replace, test, title) => ({
+  file: `packages/sdk/src/${path}`,
+  find,
+  replace,
+  test: `packages/sdk/test/${test}.test.ts`,
+  title,
+});

@@ -2,6 +2,7 @@
 // file exactly once. The test is named by its file and a part of its title.
 
 import { APPLYING } from './applying.mjs';
+import { BELIEVING } from './believing.mjs';
 import { COMMANDS } from './commands.mjs';
 import { CREDENTIALS } from './credentials.mjs';
 import { GATES } from './gates.mjs';
@@ -17,4 +18,5 @@ export const FAULTS = [
   ...APPLYING,
   ...UNDERSTANDING,
   ...VERIFYING,
+  ...BELIEVING,
 ];

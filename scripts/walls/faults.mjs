@@ -20,6 +20,9 @@ const imports = [
   ['packages/kernel/src', 'yaml'],
   ['packages/kernel/src', '#primitives'],
   ['packages/kernel/src/gates', '../../../policy/src/decide.ts'],
+  ['packages/sdk/src', '@writ/kernel'],
+  ['packages/sdk/src', 'node:http'],
+  ['packages/sdk/src', 'typebox'],
   ['apps/cell/src', '@writ/cli'],
   ['apps/cell/src/journal', '../../../../packages/kernel/src/fold.ts'],
   ['apps/cli/src', '@writ/cell'],
@@ -116,6 +119,10 @@ export const LINT_FINE = [
   [
     'packages/kernel/src/fine.ts',
     "import { one } from '@writ/policy';\nexport const found: unknown = [one, Math.floor(1.5)];\n",
+  ],
+  [
+    'packages/sdk/src/fine.ts',
+    "import { one } from '@writ/contract/api';\nexport const found: unknown = one;\n",
   ],
   [
     'apps/cell/src/fine.ts',
