@@ -1,0 +1,47 @@
+import type { Command } from '../command.ts';
+import { AS, define, flag, list, PROPOSAL, text } from './define.ts';
+
+/** The way of an action. */
+export const ACTION_COMMANDS: readonly Command[] = [
+  define({
+    name: 'propose',
+    operands: 'FILE',
+    summary: 'propose an action: it is judged, recorded and answered with proof',
+    details: [PROPOSAL, 'Exit code 0 only for ALLOW; a ticket or missing evidence is 1.'],
+    options: {
+      as: AS,
+      session: text('NAME', 'the session it belongs to; terminal if not given'),
+      claim: flag('spend the writ in the same step'),
+      target: text('NAME', 'with --claim: where it will run'),
+      idempotency: text('KEY', 'the same key within ten minutes is the same request'),
+      out: text('FILE', 'where to put the writ, or with --claim the spend receipt'),
+    },
+    load: async () => (await import('../../local/propose-command.ts')).run,
+  }),
+  define({
+    name: 'commit',
+    operands: 'WRIT FILE',
+    summary: 'spend a writ, once, on exactly these arguments',
+    details: ['WRIT is the file of the writ or the id of the action.', PROPOSAL],
+    options: {
+      as: AS,
+      attempt: text('ID', 'the same attempt gets the same receipt again; a fresh one if not given'),
+      target: text('NAME', 'where it will run'),
+      out: text('FILE', 'where to put the spend receipt'),
+    },
+    load: async () => (await import('../../local/commit-command.ts')).run,
+  }),
+  define({
+    name: 'outcome',
+    operands: 'ACTION STATUS',
+    summary: 'record what a run did: succeeded, failed or unknown',
+    options: {
+      as: AS,
+      unwrapped: flag('it did not run byte for byte as it was understood'),
+      produced: list('DIGEST', 'SHA-256 of what was produced, base64url'),
+      spent: list('UNIT=AMOUNT', 'what was really spent'),
+      report: text('FILE', 'a JSON object; it is sealed'),
+    },
+    load: async () => (await import('../../local/outcome-command.ts')).run,
+  }),
+];

@@ -1,0 +1,60 @@
+import type { Command } from '../command.ts';
+import { define, text } from './define.ts';
+
+/** What is declared to a cell: tools, rules, who acts, and with which keys. */
+export const GOVERN_COMMANDS: readonly Command[] = [
+  define({
+    name: 'tool add',
+    operands: 'FILE',
+    summary: 'declare a tool: its name, its arguments as JSON Schema, its effects',
+    load: async () => (await import('../../local/tool-add-command.ts')).run,
+  }),
+  define({
+    name: 'policy set',
+    operands: 'FILE',
+    summary: 'check a policy and put it in force',
+    load: async () => (await import('../../local/policy-set-command.ts')).run,
+  }),
+  define({
+    name: 'principal add',
+    operands: 'KIND [NAME]',
+    summary: 'register an agent, an executor or a human',
+    details: ['A profile is a JSON object whose members replace those of the narrow profile of the kind.'],
+    options: { profile: text('FILE', 'members of the profile to replace') },
+    load: async () => (await import('../../local/principal-add-command.ts')).run,
+  }),
+  define({
+    name: 'principal list',
+    operands: '',
+    summary: 'show who is registered',
+    load: async () => (await import('../../local/principal-list-command.ts')).run,
+  }),
+  define({
+    name: 'key add',
+    operands: 'PRINCIPAL',
+    summary: 'make an access key, with which a client speaks for a principal',
+    details: [
+      'The key goes into a new file for its owner alone, or without --out to the terminal, once.',
+      'The cell keeps only its digest. To replace one, add the next, hand it over, and end the old one.',
+    ],
+    options: {
+      scopes: text('A,B', 'what it may do, at most what the principal may; all of that if not given'),
+      days: text('N', 'how long it is good, 90 if not given'),
+      out: text('FILE', 'where to put the key; never over a file that is there'),
+    },
+    load: async () => (await import('../../local/keys/key-add-command.ts')).run,
+  }),
+  define({
+    name: 'key list',
+    operands: 'PRINCIPAL',
+    summary: 'show the keys of a principal that are good, and until when',
+    load: async () => (await import('../../local/keys/key-list-command.ts')).run,
+  }),
+  define({
+    name: 'key end',
+    operands: 'ID',
+    summary: 'end a key, at once or soon',
+    options: { in: text('TIME', 'when: 30m, 1h, 7d; at once if not given') },
+    load: async () => (await import('../../local/keys/key-end-command.ts')).run,
+  }),
+];

@@ -1,0 +1,43 @@
+import type { Command } from '../command.ts';
+import { define, text } from './define.ts';
+
+/** What keeps a store whole. */
+export const KEEP_COMMANDS: readonly Command[] = [
+  define({
+    name: 'backup',
+    operands: 'DIR',
+    summary: 'copy the store, without its keys, into an empty directory',
+    load: async () => (await import('../../local/drills/backup-command.ts')).run,
+  }),
+  define({
+    name: 'restore',
+    operands: 'DIR',
+    summary: 'begin a new log from a backup, where no store is',
+    details: ['The keys must be here. Everything that was open is void, and the cell starts frozen.'],
+    options: { key: text('VKEY', "the verifier key of the backup's log, where it is not known yet") },
+    load: async () => (await import('../../local/drills/restore-command.ts')).run,
+  }),
+  define({
+    name: 'recover',
+    operands: '',
+    summary: 'begin a new log from what can be verified of a damaged store',
+    details: [
+      'The old store stays beside the new one. Everything that was open is void, and the cell starts frozen.',
+    ],
+    options: { to: text('N', 'keep at most so many records') },
+    load: async () => (await import('../../local/drills/recover-command.ts')).run,
+  }),
+  define({
+    name: 'clock accept',
+    operands: '',
+    summary: 'believe the clock of this machine, however far it is after the last record',
+    details: ['Look at it first: time never goes back, and what waits may expire. It is recorded.'],
+    load: async () => (await import('../../local/clock-accept-command.ts')).run,
+  }),
+  define({
+    name: 'status',
+    operands: '',
+    summary: 'show the log, what is open and what is frozen',
+    load: async () => (await import('../../local/status-command.ts')).run,
+  }),
+];

@@ -1,0 +1,81 @@
+import type { Command } from '../command.ts';
+import { define, flag, list, text } from './define.ts';
+
+/** The log, and what verifies without a cell. */
+export const LOG_COMMANDS: readonly Command[] = [
+  define({
+    name: 'log show',
+    operands: '',
+    summary: 'show the heads of records, the newest if --from is not given',
+    options: { from: text('N', 'the first record'), limit: text('M', 'how many, 20 if not given') },
+    load: async () => (await import('../../local/log-show-command.ts')).run,
+  }),
+  define({
+    name: 'log export',
+    operands: 'FILE',
+    summary: 'write the whole log to a file that anyone can verify',
+    options: { state: flag('with the state parts') },
+    load: async () => (await import('../../local/log-export-command.ts')).run,
+  }),
+  define({
+    name: 'log checkpoint',
+    operands: '',
+    summary: 'print the newest signed checkpoint, to be kept elsewhere',
+    load: async () => (await import('../../local/log-checkpoint-command.ts')).run,
+  }),
+  define({
+    name: 'log judge',
+    operands: '',
+    summary: 'judge what is recorded again, by the engine that decided it, and compare',
+    details: [
+      'Exit code 0: everything comes out the same. 1: something does not, and the first is named.',
+      '2: none differs, and some cannot be judged any more: erased, or their engine or policy is not there.',
+    ],
+    options: { from: text('N', 'the first record'), limit: text('M', 'how many records, all if not given') },
+    load: async () => (await import('../../local/log-judge-command.ts')).run,
+  }),
+  define({
+    name: 'writ',
+    operands: 'ACTION',
+    summary: 'print the writ of an action again',
+    options: { index: text('N', 'the record that permitted it, if it is long ago') },
+    load: async () => (await import('../../local/writ-command.ts')).run,
+  }),
+  define({
+    name: 'verify',
+    operands: 'FILE',
+    operands_max: 1_000,
+    summary: 'check writs, spend receipts and exported logs, offline; and ledgers of Lexecon',
+    details: [
+      'Exit code 0: all are valid. 1: one is invalid, and the first bad record is named. 2: undecidable.',
+      'Keys come from --trust, or from what this client has pinned; never from the file.',
+      'A ledger of Lexecon is verified with --public-key; without it the signatures are undecidable.',
+    ],
+    options: {
+      trust: text('FILE', 'whom to trust; what this client has pinned if not given'),
+      against: list('FILE', 'a signed checkpoint that was held before'),
+      args: text('FILE', 'for a writ: it must be for exactly these arguments'),
+      'require-complete': flag('a log whose completeness is unknown is undecidable'),
+      'no-memory': flag('neither use nor change what this client remembers'),
+      lexecon: flag('the files are ledgers of Lexecon, even where they do not look like it any more'),
+      'public-key': text('PEM', 'for a ledger of Lexecon: the public key of its writer'),
+      held: text(
+        'COUNT[:HASH]',
+        'for a ledger of Lexecon: how many records it had, and the hash of the last',
+      ),
+    },
+    load: async () => (await import('../../verify/verify-command.ts')).run,
+  }),
+  define({
+    name: 'trust show',
+    operands: '',
+    summary: 'print the trust file of this client: public keys, for those who verify elsewhere',
+    load: async () => (await import('../../client/trust-show-command.ts')).run,
+  }),
+  define({
+    name: 'trust accept',
+    operands: 'ORIGIN',
+    summary: 'follow the log that a recovery began in the place of the one before',
+    load: async () => (await import('../../local/trust-accept-command.ts')).run,
+  }),
+];
