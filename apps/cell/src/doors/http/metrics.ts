@@ -109,9 +109,22 @@ function ofCell(cell: Cell): readonly string[] {
     ...gauge('writ_lists_behind', 'durable records that the lists have not read', lists.target - lists.as_of),
     ...counter('writ_unauthenticated_total', 'commands by nobody known', [['', unauthenticated]]),
     ...counter('writ_folded_total', 'refusals that repeat a record', [['', folded]]),
-    ...counter('writ_list_failures_total', 'failures of the lists', [['', lists.failures]]),
-    ...counter('writ_scrub_failures_total', 'steps of the background check that were tried again', [
-      ['', cell.followers.scrub()?.position().failures ?? 0],
-    ]),
+    ...counter(
+      'writ_background_failures_total',
+      'failures of what goes on behind the answers, by what it is',
+      Object.entries(failuresOf(cell)).map(([what, count]) => [`what="${what}"`, count]),
+    ),
   ];
+}
+
+/** Each by name, also while it is zero: an alert on a series that is not there never rings. */
+function failuresOf(cell: Cell): Readonly<Record<string, number>> {
+  const { upkeep, erasures, snapshots, projections, scrub } = cell.background();
+  return {
+    ...Object.fromEntries(Object.entries(upkeep).map(([step, { failures }]) => [step, failures])),
+    erasures: erasures.failures,
+    snapshots: snapshots.failures,
+    lists: projections.failures,
+    scrub: scrub?.failures ?? 0,
+  };
 }
