@@ -29,6 +29,8 @@ const imports = [
   ['apps/cli/src', '@writ/kernel'],
   ['apps/cli/src/commands', '@writ/policy'],
   ['apps/cli/src/local', '@writ/kernel'],
+  ['apps/cli/src/lexecon', '@writ/cell'],
+  ['apps/cli/src/lexecon', '@writ/kernel'],
 ];
 
 /** Each wall as an import, a re-export, and a dynamic import. */

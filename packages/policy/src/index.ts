@@ -4,8 +4,19 @@ export { compilePolicy, PolicyUnchecked } from './decide/compile-policy.ts';
 export type { CompiledPolicy, RuleReason, RuleVerdict } from './decide/rule-verdict.ts';
 export type { ReasonClass, Verdict } from './decide/verdict.ts';
 export type { View } from './decide/view.ts';
-export { PROBLEM_CODES, type Problem, type ProblemCode } from './problem.ts';
+export { collectProblems, PROBLEM_CODES, type Problem, type ProblemCode, type Problems } from './problem.ts';
 export { parsePolicy, type PolicyResult } from './rules/parse-policy.ts';
 export type { EffectFilter, Example, Policy, ProofOfPerson, Rule, Vocabulary } from './rules/policy.ts';
 export { printPolicy } from './rules/print-policy.ts';
+export {
+  type Members,
+  readList,
+  readMatching,
+  readMembers,
+  readText,
+  required,
+  shown,
+} from './rules/read-value.ts';
 export { renderReason } from './rules/render-reason.ts';
+export type { Located } from './text/located.ts';
+export { readYaml } from './text/read-yaml.ts';

@@ -2,7 +2,7 @@ import { type Line, plain, strong } from '../terminal/line.ts';
 import type { Command, Option } from './command.ts';
 import { COMMON_OPTIONS, usageOf } from './parse-call.ts';
 
-const NAME_WIDTH = 18;
+const NAME_WIDTH = 24;
 const OPTION_WIDTH = 26;
 
 export function helpOfAll(commands: readonly Command[]): readonly Line[] {

@@ -1,6 +1,10 @@
 import { Failure, type PublicKey, readLines } from '@writ/proof';
-import type { LedgerProblem } from '../lexecon/ledger-problem.ts';
-import { type HeldLedger, type LedgerFindings, startLedgerVerification } from '../lexecon/verify-ledger.ts';
+import type { LedgerProblem } from '../lexecon/ledger/ledger-problem.ts';
+import {
+  type HeldLedger,
+  type LedgerFindings,
+  startLedgerVerification,
+} from '../lexecon/ledger/verify-ledger.ts';
 import { type Finding, refused } from './finding.ts';
 import type { Subject } from './subject.ts';
 

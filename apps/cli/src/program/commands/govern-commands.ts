@@ -16,6 +16,17 @@ export const GOVERN_COMMANDS: readonly Command[] = [
     load: async () => (await import('../../local/policy-set-command.ts')).run,
   }),
   define({
+    name: 'import lexecon-policy',
+    operands: 'FILE',
+    summary: 'turn a policy of Lexecon into one of Writ, and into the tool that it is about',
+    details: ['What cannot be carried over as it was meant is refused, and what it misses is told.'],
+    options: {
+      policy: text('FILE', 'where to put the policy; standard output if neither is given'),
+      tool: text('FILE', 'where to put the definition of shell.run'),
+    },
+    load: async () => (await import('../../lexecon/import-command.ts')).run,
+  }),
+  define({
     name: 'principal add',
     operands: 'KIND [NAME]',
     summary: 'register an agent, an executor or a human',
