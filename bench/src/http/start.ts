@@ -15,11 +15,10 @@ export type Server = {
 
 type Ready = Pick<Server, 'port' | 'watchers' | 'agents'>;
 
-/** Starts a server in a process of its own and waits until it listens. */
-export async function startServer(file: string, words: readonly string[]): Promise<Server> {
-  const child: ChildProcess = fork(fileURLToPath(new URL(file, import.meta.url)), [...words], {
-    execArgv: ['--conditions=@writ/source'],
-  });
+/** Starts a server in a process of its own, with the flags of this one, and waits until it listens. */
+export async function startServer(name: string, words: readonly string[]): Promise<Server> {
+  const file = import.meta.url.endsWith('.ts') ? `./${name}.ts` : `./${name}.js`;
+  const child: ChildProcess = fork(fileURLToPath(new URL(file, import.meta.url)), [...words]);
   const ready = await new Promise<Ready>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Ready)); // the first thing that either says
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
