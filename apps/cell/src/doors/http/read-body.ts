@@ -52,12 +52,15 @@ function collect(request: IncomingMessage, bytes_max: number): Promise<Buffer> {
         reject(new DoorRefusal('BODY_TOO_LARGE'));
       } else chunks.push(chunk);
     });
+    // The other side went away, or was too slow: nobody waits for an answer.
+    const refuse = (): void => reject(new DoorRefusal('REQUEST_TOO_SLOW'));
     request.once('end', () => {
+      // Each request closes in the end, and a refusal that nobody reads costs more than the body.
+      request.off('close', refuse);
       const [first] = chunks;
       resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, bytes));
     });
-    // The other side went away, or was too slow: nobody waits for an answer.
-    request.once('error', () => reject(new DoorRefusal('REQUEST_TOO_SLOW')));
-    request.once('close', () => reject(new DoorRefusal('REQUEST_TOO_SLOW')));
+    request.once('error', refuse);
+    request.once('close', refuse);
   });
 }
