@@ -1,4 +1,5 @@
-// `npm test`: the engine is built, then every check runs, the cheapest first; stops at the first that fails.
+// `npm test`: the engine and the programs of pages are built, then every check runs, the cheapest first;
+// stops at the first that fails.
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** [name, words]; programs come from node_modules/.bin. */
 const STEPS = [
   ['engine', ['node', 'scripts/build-engine.mjs']],
+  ['page', ['node', 'scripts/build-page.mjs']],
   ['tidy', ['node', 'scripts/tidy.mjs']],
   ['format', ['biome', 'format', '.']],
   ['types', ['tsc', '-b']],

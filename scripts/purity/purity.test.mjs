@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as nodePrimitives from '../../packages/proof/src/primitives/node.ts';
-import { bundleBehindPort, root } from '../bundle.mjs';
+import { bundleBehindPort, bundleForBrowser, root } from '../bundle.mjs';
 import { openBareContext } from './bare-context.mjs';
 
 const PORTABLE = 'packages/proof/src/primitives/portable.ts';
@@ -125,4 +125,19 @@ describe('the engine', () => {
       expect(JSON.parse(context.ask('JSON.stringify(Object.keys(engine))')).length).toBeGreaterThan(0);
     },
   );
+});
+
+describe('the verifier of pages', () => {
+  const ENTRY = 'packages/page/src/verifier.ts';
+  it('is the same bytes when built again, and needs nothing of a browser', async () => {
+    const verifier = await bundleForBrowser(ENTRY, 'writVerifier');
+    expect(await bundleForBrowser(ENTRY, 'writVerifier')).toBe(verifier);
+    const context = openBareContext();
+    const asked = `{ checks: writVerifier.checkPage('{}', { trust: null, args: null }).checks.length }`;
+    const [names, answer] = JSON.parse(
+      context.ask(`${verifier}; JSON.stringify([Object.keys(globalThis), ${asked}])`),
+    );
+    expect(names).toEqual(['writVerifier']);
+    expect(answer).toEqual({ checks: 8 });
+  });
 });

@@ -9,8 +9,9 @@ const FUNCTION_STOP = 70;
 /** The width of the formatter; strings and comments are what it cannot break. */
 export const LINE_STOP = 110;
 
-/** The front door of a package, that of the engine, and that of the interface. */
-const FRONT_DOOR = /^(?:(?:packages|apps)\/[^/]+\/src\/(?:api\/)?index|packages\/kernel\/src\/engine)\.ts$/;
+/** The front door of a package, that of the engine, of the interface, and of the verifier in a browser. */
+const FRONT_DOOR =
+  /^(?:packages|apps)\/(?:[^/]+\/src\/(?:api\/)?index|kernel\/src\/engine|page\/src\/verifier)\.ts$/;
 const UNFINISHED = /\b(TODO|FIXME|XXX|HACK|PLACEHOLDER)\b|\b(placeholder|for now,|temporary hack)\b/;
 const UNICODE_CLASS = /\/[^/\n]*\\[pP]\{[^/\n]*\//;
 const REEXPORT = /^export\s+(?:type\s+)?(?:\*|\{[^}]*\})(?:\s+as\s+\w+)?\s+from\b/gm;

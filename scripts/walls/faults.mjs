@@ -23,6 +23,10 @@ const imports = [
   ['packages/sdk/src', '@writ/kernel'],
   ['packages/sdk/src', 'node:http'],
   ['packages/sdk/src', 'typebox'],
+  ['packages/page/src', '@writ/contract'],
+  ['packages/page/src', 'node:fs'],
+  ['packages/page/src/browser', '@writ/proof'],
+  ['packages/page/src/browser', '../verifier.ts'],
   ['apps/cell/src', '@writ/cli'],
   ['apps/cell/src/journal', '../../../../packages/kernel/src/fold.ts'],
   ['apps/cli/src', '@writ/cell'],
@@ -68,6 +72,11 @@ export const LINT_FAULTS = [
     'eslint(no-restricted-properties)',
     'const { random } = Math;\nexport const found: unknown = random;\n',
   ),
+  ...['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((name) => [
+    'packages/page/src/browser/planted.ts',
+    'eslint(no-restricted-properties)',
+    `export const found = (one: Record<string, unknown>): unknown => one.${name};\n`,
+  ]),
   pure('import(no-default-export)', 'export default 1;\n'),
   pure('typescript(no-explicit-any)', 'export const found: any = 1;\n'),
   pure(
