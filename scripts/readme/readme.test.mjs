@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const page = readFileSync(join(root, 'README.md'), 'utf8');
 const blocks = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, code]) => code);
-const [tryIt, signature, inclusion, meaning] = blocks;
+const [tryIt, signature, inclusion, meaning, asPage] = blocks;
 
 const has = ([program, asked]) => spawnSync(program, [asked]).status === 0;
 const PROGRAMS = [
@@ -38,8 +38,8 @@ const SHOWN = [
 const told = ({ stdout }) => SHOWN.filter((text) => stdout.includes(text));
 
 describe('README.md', () => {
-  it('has the four blocks that a reader types', () => {
-    expect(blocks).toHaveLength(4);
+  it('has the five blocks that a reader types', () => {
+    expect(blocks).toHaveLength(5);
   });
 });
 
@@ -69,6 +69,13 @@ describe.skipIf(missing.length > 0)('README.md, typed with bash, openssl and jq'
   it('says what openssl, jq and base64 find', () => {
     const done = byHand(signature, inclusion, meaning);
     expect({ ...done, told: told(done) }).toMatchObject({ status: 0, told: SHOWN });
+  });
+
+  it('says what the page of the record carries', () => {
+    const { status, stdout } = byHand(signature, asPage);
+    expect({ status, stdout }).toMatchObject({ status: 0 });
+    expect(stdout).toContain('the page carries the same record');
+    expect(stdout).toMatch(/^VALID "action.html": a page: commit/m);
   });
 
   // Each is done where the reader would meet it; what comes before is still shown.

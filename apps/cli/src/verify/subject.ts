@@ -2,9 +2,10 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import process from 'node:process';
 import { JSON_LIMITS, LOG_FORMAT, parseJson, RECEIPT_FORMAT, WRIT_FORMAT } from '@writ/proof';
+import { PAGE_BYTES_MAX, PAGE_FORMAT, PAGE_START } from '@writ/page';
 import { inputFailure, readInput } from '../files/read-input.ts';
 
-type SmallFormat = 'writ' | 'receipt' | 'unknown';
+type SmallFormat = 'writ' | 'receipt' | 'page' | 'unknown';
 
 /** What is to be verified: small files as a whole, a log as something that can be read again. */
 export type Subject =
@@ -15,6 +16,7 @@ export type Subject =
 /** Writs and receipts have 64 KB at most; the next byte is enough to refuse them. */
 const SMALL_BYTES_MAX: number = 64 * 1024 + 1;
 const CHUNK_BYTES: number = 1024 * 1024;
+const PAGE_NAME = PAGE_START.slice(0, PAGE_START.indexOf(PAGE_FORMAT) + PAGE_FORMAT.indexOf('/') + 1);
 const LOG_START = LOG_FORMAT.slice(0, LOG_FORMAT.indexOf('/') + 1);
 
 /** `ledger`: the file is one of Lexecon, whatever it looks like. */
@@ -23,6 +25,7 @@ export async function openSubject(path: string, ledger: boolean): Promise<Subjec
   const first = await readFirst(path);
   if (ledger || startsAsLedger(first)) return { format: 'ledger', open: () => readChunks(path) };
   if (startsAsLog(first)) return { format: 'log', open: () => readChunks(path), again: true };
+  if (startsAsPage(first)) return { format: 'page', bytes: await readInput(path, PAGE_BYTES_MAX) };
   if (first.length > SMALL_BYTES_MAX - 1) return { format: 'unknown', bytes: first };
   return { format: formatOf(first), bytes: await readInput(path, SMALL_BYTES_MAX) };
 }
@@ -30,21 +33,32 @@ export async function openSubject(path: string, ledger: boolean): Promise<Subjec
 /** Standard input can be read once: one pass with every checkpoint checked says as much as two. */
 async function subjectOfStdin(ledger: boolean): Promise<Subject> {
   const chunks = process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>; // no encoding is set
-  const held: Uint8Array[] = [];
-  let length = 0;
-  let ended = false;
-  while (length < SMALL_BYTES_MAX && !ended) {
-    const next = await chunks.next();
-    ended = next.done === true;
-    if (next.done !== true) {
-      held.push(next.value);
-      length += next.value.length;
-    }
+  const start = await readUpTo(chunks, SMALL_BYTES_MAX, new Uint8Array(0));
+  const first = start.bytes;
+  if (ledger) return { format: 'ledger', open: () => resume(first, chunks) };
+  if (startsAsLog(first)) return { format: 'log', open: () => resume(first, chunks), again: false };
+  if (startsAsPage(first)) {
+    const { bytes } = start.ended ? start : await readUpTo(chunks, PAGE_BYTES_MAX + 1, first);
+    return { format: 'page', bytes };
   }
-  const first = Buffer.concat(held);
-  if (ledger || startsAsLedger(first)) return { format: 'ledger', open: () => resume(first, chunks) };
-  if (!startsAsLog(first)) return { format: ended ? formatOf(first) : 'unknown', bytes: first };
-  return { format: 'log', open: () => resume(first, chunks), again: false };
+  if (startsAsLedger(first)) return { format: 'ledger', open: () => resume(first, chunks) };
+  return { format: start.ended ? formatOf(first) : 'unknown', bytes: first };
+}
+
+/** What was read, and more until it is `length` bytes or the end. */
+async function readUpTo(
+  chunks: AsyncIterator<Uint8Array>,
+  length: number,
+  read: Uint8Array,
+): Promise<{ readonly bytes: Uint8Array; readonly ended: boolean }> {
+  const held = [read];
+  for (let at = read.length; at < length; ) {
+    const next = await chunks.next();
+    if (next.done === true) return { bytes: Buffer.concat(held), ended: true };
+    held.push(next.value);
+    at += next.value.length;
+  }
+  return { bytes: Buffer.concat(held), ended: false };
 }
 
 async function* resume(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
@@ -90,6 +104,11 @@ function startsAsLedger(bytes: Uint8Array): boolean {
   const end = bytes.indexOf(0x0a);
   const line = Buffer.from(end < 0 ? bytes : bytes.subarray(0, end)).toString('latin1');
   return line.includes('"record_hash"') && line.includes('"previous_hash"') && formatOf(bytes) === 'unknown';
+}
+
+/** Whatever its version: that is for its reader to say. */
+function startsAsPage(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, PAGE_NAME.length)).toString('latin1') === PAGE_NAME;
 }
 
 /** By what the file says of itself; a version that is not known here is still of its format. */

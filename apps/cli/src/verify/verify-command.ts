@@ -23,6 +23,7 @@ import { exitOfFinding, type Finding, refused } from './finding.ts';
 import { openSubject } from './subject.ts';
 import { verifyLedgerFile } from './verify-ledger-file.ts';
 import { verifyLogFile } from './verify-log-file.ts';
+import { verifyPageFile } from './verify-page.ts';
 import { verifyReceiptFile, verifyWritFile } from './verify-proven.ts';
 
 type Reader = {
@@ -147,11 +148,13 @@ async function findingFor(file: string, reader: Reader, call: Call): Promise<Fin
       return verifyWritFile(subject.bytes, { trust, memory: withHeld(reader), now_ms: Date.now(), args });
     case 'receipt':
       return verifyReceiptFile(subject.bytes, { trust, memory: withHeld(reader), now_ms: Date.now(), args });
+    case 'page':
+      return verifyPageFile(subject.bytes, { trust, memory: withHeld(reader), now_ms: Date.now(), args });
     case 'unknown':
       return refused(
         'invalid',
         'FORMAT_UNKNOWN',
-        'neither a writ nor a spend receipt nor an exported log nor a ledger',
+        'neither a writ nor a spend receipt nor a page nor an exported log nor a ledger',
       );
     default:
       return subject satisfies never;

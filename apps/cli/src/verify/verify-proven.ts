@@ -62,10 +62,10 @@ function parseOr(bytes: Uint8Array): ReturnType<typeof parseReceipt> | Finding {
 }
 
 type Proven = {
-  readonly format: 'writ' | 'receipt';
-  readonly head: Head & { readonly expires_at: number | null };
+  readonly format: 'writ' | 'receipt' | 'page';
+  readonly head: Head;
   readonly index: bigint;
-  readonly remember: Remember;
+  readonly remember: Pick<Remember, 'checkpoint'>;
   readonly text: string;
 };
 
@@ -73,21 +73,24 @@ type Proven = {
  * An older checkpoint than the remembered one is what evidence usually has. Only one of the same size can be
  * compared here: whether a smaller or a larger one belongs to the same log is for the log to prove.
  */
-function proven({ format, head, index, remember, text }: Proven, { memory, now_ms }: Question): Finding {
+export function proven(
+  { format, head, index, remember, text }: Proven,
+  { memory, now_ms }: Question,
+): Finding {
   const { checkpoint } = remember;
   const seen = memory.checkpoints.get(checkpoint.origin);
   if (seen !== undefined && seen.size === checkpoint.size && !equalBytes(seen.root, checkpoint.root)) {
     return forked(seen, checkpoint);
   }
-  const over = head.expires_at !== null && head.expires_at < now_ms;
-  const life =
-    head.expires_at === null ? '' : `${over ? 'expired' : 'expires'} ${printTime(head.expires_at)}`;
+  const expires_at = 'expires_at' in head ? head.expires_at : null;
+  const over = expires_at !== null && expires_at < now_ms;
+  const life = expires_at === null ? '' : `${over ? 'expired' : 'expires'} ${printTime(expires_at)}; `;
   return {
     verdict: 'valid',
     text,
     details: [
       `record ${index} of ${checkpoint.origin}, signed in a tree of ${checkpoint.size}`,
-      `${life}; recorded ${printTime(head.time)}. This is evidence, and no permission by itself`,
+      `${life}recorded ${printTime(head.time)}. This is evidence, and no permission by itself`,
     ],
     json: { verdict: 'valid', format, index, head, origin: checkpoint.origin, size: checkpoint.size },
     checkpoint,

@@ -42,10 +42,25 @@ export const LOG_COMMANDS: readonly Command[] = [
     load: async () => (await import('../../local/writ-command.ts')).run,
   }),
   define({
+    name: 'receipt',
+    operands: 'RECORD',
+    summary: 'make one HTML file of a record, which verifies itself in any browser, offline',
+    details: [
+      'RECORD is an index, or the id of an action: then its commit, else the last verdict on it.',
+      'Whoever has the nonce can test guesses of the arguments: it is left out unless it is asked for.',
+    ],
+    options: {
+      args: text('FILE', 'show these arguments, which the record must be about; includes the nonce'),
+      nonce: flag('let readers compare arguments that they bring'),
+      out: text('FILE', 'where to put the page; standard output if not given'),
+    },
+    load: async () => (await import('../../local/receipt-command.ts')).run,
+  }),
+  define({
     name: 'verify',
     operands: 'FILE',
     operands_max: 1_000,
-    summary: 'check writs, spend receipts and exported logs, offline; and ledgers of Lexecon',
+    summary: 'check writs, spend receipts, pages and exported logs, offline; and ledgers of Lexecon',
     details: [
       'Exit code 0: all are valid. 1: one is invalid, and the first bad record is named. 2: undecidable.',
       'Keys come from --trust, or from what this client has pinned; never from the file.',
@@ -54,7 +69,7 @@ export const LOG_COMMANDS: readonly Command[] = [
     options: {
       trust: text('FILE', 'whom to trust; what this client has pinned if not given'),
       against: list('FILE', 'a signed checkpoint that was held before'),
-      args: text('FILE', 'for a writ: it must be for exactly these arguments'),
+      args: text('FILE', 'for a writ or a page: it must be for exactly these arguments'),
       'require-complete': flag('a log whose completeness is unknown is undecidable'),
       'no-memory': flag('neither use nor change what this client remembers'),
       lexecon: flag('the files are ledgers of Lexecon, even where they do not look like it any more'),
