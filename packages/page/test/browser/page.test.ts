@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { printJson, printTrust } from '@writ/proof';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   ARGS,
@@ -34,14 +34,27 @@ afterAll(async () => {
 
 type Shown = { readonly page: Page; readonly title: string; readonly noise: readonly string[] };
 
+const contexts = new Map<string, BrowserContext>();
+
+/** One for all files that are looked at in the same way: making one takes longer than a page. */
+async function contextOf(options: BrowserContextOptions): Promise<BrowserContext> {
+  const name = JSON.stringify(options);
+  const known = contexts.get(name);
+  if (known !== undefined) return known;
+  // The tests below do not run without a browser.
+  const context = await (opened as Browser).newContext(options);
+  await context.setOffline(true);
+  contexts.set(name, context);
+  return context;
+}
+
 /** Opens a file as a reader would, without a network; whatever it asks for or complains of is noise. */
 async function openFile(html: string, options: BrowserContextOptions = {}): Promise<Shown> {
   const file = join(mkdtempSync(join(folder, 'file-')), 'r.html');
   writeFileSync(file, html);
   const url = pathToFileURL(file).href;
-  // The tests below do not run without a browser.
-  const context = await (opened as Browser).newContext(options);
-  await context.setOffline(true);
+  const context = await contextOf(options);
+  for (const page of context.pages()) await page.close();
   const page = await context.newPage();
   const noise: string[] = [];
   page.on('console', (message) => noise.push(`console: ${message.text()}`));
