@@ -10,7 +10,6 @@ export {
 } from './cell/act.ts';
 export type { Answered, CellContext, CommitRequest, ReleaseRequest } from './cell/cell.ts';
 export {
-  CREDENTIAL_LIFE_MAX_MS,
   type CredentialRegistered,
   endCredential,
   listCredentials,

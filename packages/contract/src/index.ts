@@ -24,6 +24,7 @@ export type { ArgumentCheck, Judged } from './judged.ts';
 export { OBLIGATIONS, type Obligation } from './obligations.ts';
 export {
   ATTESTS_AS,
+  CREDENTIAL_DAYS_MAX,
   type Attester,
   atLeast,
   HUMAN_ONLY_SCOPES,

@@ -61,3 +61,6 @@ export function atLeast(given: ProofOfPerson, needed: ProofOfPerson): boolean {
 /** How strong the door is: 0 observe, 1 sign, 2 fence, 3 owner, 4 held. */
 export const WALLS = [0, 1, 2, 3, 4] as const;
 export type Wall = (typeof WALLS)[number];
+
+/** How far ahead a credential may expire: it is renewed each year, and that may be some weeks late. */
+export const CREDENTIAL_DAYS_MAX = 400;

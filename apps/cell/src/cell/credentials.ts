@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Scope } from '@writ/contract';
-import { credentialEnd, limits } from '@writ/kernel';
+import { credentialEnd } from '@writ/kernel';
 import {
   ACCESS_KEY_SECRET_CHARACTERS,
   accessKeyDigest,
@@ -10,9 +10,6 @@ import {
 } from '@writ/proof';
 import type { Answered, CellContext } from './cell.ts';
 import { submit } from './submit.ts';
-
-/** How far ahead a credential may expire. */
-export const CREDENTIAL_LIFE_MAX_MS: number = limits.CREDENTIAL_LIFE_MAX_MS;
 
 export type CredentialRegistered = Answered & {
   readonly credential: Id;

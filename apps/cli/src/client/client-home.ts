@@ -5,12 +5,17 @@ import process from 'node:process';
 import type { Environment } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 
-/** What this user's client keeps: whom it trusts, and the largest checkpoints it has seen. No key is here. */
+/**
+ * What this user's client keeps: whom it trusts, the largest checkpoints it has seen, and the access keys
+ * with which it speaks. No key of the cell is here.
+ */
 export type ClientHome = {
   readonly directory: string;
   readonly memory: string;
   readonly trust: string;
   readonly names: string;
+  /** A directory: one file for the access key of each principal, by its handle. */
+  readonly keys: string;
 };
 
 /** `client` in the configuration directory: the same rules as for the cell, without needing the cell. */
@@ -22,6 +27,7 @@ export function clientHome(environment: Environment, user_home: string): ClientH
     memory: join(directory, 'memory.json'),
     trust: join(directory, 'trust.json'),
     names: join(directory, 'names.json'),
+    keys: join(directory, 'keys'),
   };
 }
 

@@ -1,12 +1,23 @@
-import { type Cell, initCell, registerNamespace, registerPrincipal, resolveHome } from '@writ/cell';
+import {
+  authenticateKey,
+  type Cell,
+  initCell,
+  registerNamespace,
+  registerPrincipal,
+  resolveHome,
+} from '@writ/cell';
 import type { PrincipalDefinition } from '@writ/contract';
-import { clientHome } from '../client/client-home.ts';
+import { type ClientHome, clientHome } from '../client/client-home.ts';
+import { keepKeyOf, readKeyOf } from '../client/kept-keys.ts';
 import { pinLog } from '../client/trust.ts';
 import type { Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 import { good, plain } from '../terminal/line.ts';
-import { type AddressBook, readBook, writeBook } from './address-book.ts';
-import { mustBeDone } from './answers.ts';
+import { type AddressBook, readBook, writeBook } from '../client/address-book.ts';
+import { mustBeDone } from '../desk/answers.ts';
+import { OPERATOR_NAME } from '../desk/keys/find-principal.ts';
+import { handOver, wholeKey } from '../desk/keys/hand-over.ts';
+import { keysIn } from './desk/govern.ts';
 import { followLog, openLocal, type Place } from './store.ts';
 
 const NAME = /^[a-z0-9][a-z0-9.-]{0,62}$/;
@@ -54,13 +65,36 @@ export async function initialise(
     const request = { by: operator, ns, principal: null, name: 'me', definition: PERSON };
     const person = await registerPrincipal(cell, request);
     mustBeDone(person);
+    await keepKeyIn(cell, client, 'me', person.principal);
+    await keepKeyIn(cell, client, OPERATOR_NAME, operator);
     await followLog(cell, client);
+    // Last: whoever finds a book finds all that it stands for.
     const principals = [{ name: 'me', id: person.principal, kind: 'human' }, ...programsIn(cell, ns)];
     await writeBook(client, { origin, ns, principals });
     return { origin, vkey, ns };
   } finally {
     await cell.close();
   }
+}
+
+/**
+ * The key of a principal, where this client has none that is good: what an interrupted call left is used, so
+ * that trying again does not use up how many there may be.
+ */
+async function keepKeyIn(cell: Cell, client: ClientHome, handle: string, id: string): Promise<void> {
+  const owner = cell.running.state().principals.get(id);
+  if (owner === undefined || (await holdsKeyOf(cell, client, handle, id))) return;
+  const { ns, definition } = owner;
+  const keys = keysIn({ cell, ns });
+  const asked = wholeKey({ id, ns, scopes: definition.scopes }, keys.now_ms());
+  mustBeDone(await handOver(keys, asked, await keepKeyOf(client, handle)));
+}
+
+async function holdsKeyOf(cell: Cell, client: ClientHome, handle: string, id: string): Promise<boolean> {
+  const key = await readKeyOf(client, handle).catch(() => null);
+  if (key === null) return false;
+  const authenticated = authenticateKey(cell, key);
+  return authenticated.kind !== 'refused' && authenticated.principal === id;
 }
 
 /** The one that is there already, besides that of the cell itself; null in a cell that was just made. */
@@ -110,6 +144,7 @@ export const run: Run = async (call) => {
       good(`a cell is ready: ${origin}`),
       plain(`its public key: ${vkey}`),
       plain(`its namespace: ${ns}; the person at this terminal is "me"`),
+      plain(`keys of both for 90 days lie in ${clientHome(call.environment, call.user_home).keys}`),
       plain('next: writ tool add FILE, writ policy set FILE, writ principal add agent NAME'),
     ],
     json: { exit: 0, origin, vkey, namespace: ns },

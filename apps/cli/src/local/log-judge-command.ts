@@ -2,7 +2,7 @@ import { type Cell, judgeAgain, type JudgedAgain } from '@writ/cell';
 import type { Call, Report, Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 import { bad, good, type Line, plain, warn } from '../terminal/line.ts';
-import { countOf } from './log-show-command.ts';
+import { countOf } from '../program/read-words.ts';
 import { withStore } from './store.ts';
 
 /** Why a record cannot be judged again, and what people read for it. */

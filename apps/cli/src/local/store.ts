@@ -6,7 +6,7 @@ import { checkAdvance, keepCheckpoint, readMemory } from '../client/memory.ts';
 import { pinnedTrust } from '../client/trust.ts';
 import type { Environment } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
-import { type AddressBook, readBook } from './address-book.ts';
+import { type AddressBook, readBook } from '../client/address-book.ts';
 
 export type Place = { readonly environment: Environment; readonly user_home: string };
 

@@ -4,7 +4,7 @@ import { endLog, pinLog } from '../client/trust.ts';
 import type { Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 import { good } from '../terminal/line.ts';
-import { readBook, writeBook } from './address-book.ts';
+import { readBook, writeBook } from '../client/address-book.ts';
 import { openLocal, type Place } from './store.ts';
 
 /**

@@ -2,7 +2,7 @@ import { type Cell, proveRecord } from '@writ/cell';
 import { encodeBase64url, isId, parseHead, printWrit } from '@writ/proof';
 import type { Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
-import { countOf } from './log-show-command.ts';
+import { countOf } from '../program/read-words.ts';
 import { withStore } from './store.ts';
 
 /** How far back an id is looked for when its index is not given. */

@@ -4,7 +4,7 @@ import { propose } from '@writ/cell';
 import type { Action } from '@writ/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ShellCall, understandCall } from '../../src/lexecon/programs.ts';
-import { onlyOne } from '../../src/local/address-book.ts';
+import { onlyOne } from '../../src/client/address-book.ts';
 import { withStore } from '../../src/local/store.ts';
 import { makeWorld, SETUP_MS, type World } from '../run-writ.ts';
 import { DEFAULT_POLICY, policyText } from './policy/policies.ts';

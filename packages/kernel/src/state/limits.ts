@@ -1,3 +1,5 @@
+import { CREDENTIAL_DAYS_MAX } from '@writ/contract';
+
 /** Windows and quotas of the hot state. Every collection in it is bounded by one of these. */
 
 /** How long a permission may wait to be spent. */
@@ -27,8 +29,7 @@ export const LOOP_WINDOW_MS = 600_000;
 /** So many failures or refusals of one shape in the window are a loop. */
 export const LOOP_MAX = 8;
 
-/** A credential is renewed each year, and that may be some weeks late. */
-export const CREDENTIAL_LIFE_MAX_MS: number = 400 * 86_400_000;
+export const CREDENTIAL_LIFE_MAX_MS: number = CREDENTIAL_DAYS_MAX * 86_400_000;
 /** Credentials that have ended are looked for with the first record of every such span of time. */
 export const CREDENTIAL_SWEEP_MS = 3_600_000;
 

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { propose, reportOutcome } from '@writ/cell';
 import { sha256Base64url } from '@writ/proof';
 import type { Run } from '../../program/command.ts';
-import { onlyOne } from '../address-book.ts';
+import { onlyOne } from '../../client/address-book.ts';
 import { type Store, withStore } from '../store.ts';
 import { actionOf, SCENE, understandingOf } from './world.ts';
 

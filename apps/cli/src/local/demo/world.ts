@@ -1,8 +1,8 @@
 import { registerPolicy, registerPrincipal, registerTool } from '@writ/cell';
 import type { Action, PrincipalDefinition, Scene, Understanding } from '@writ/contract';
 import { sha256Base64url } from '@writ/proof';
-import { writeBook } from '../address-book.ts';
-import { mustBeDone } from '../answers.ts';
+import { writeBook } from '../../client/address-book.ts';
+import { mustBeDone } from '../../desk/answers.ts';
 import type { Store } from '../store.ts';
 
 /** What the demonstration guards: two tools, one policy, one agent. */

@@ -1,7 +1,7 @@
 import { recover, resolveHome } from '@writ/cell';
 import type { Run } from '../../program/command.ts';
 import { warn } from '../../terminal/line.ts';
-import { countOf } from '../log-show-command.ts';
+import { countOf } from '../../program/read-words.ts';
 import { reportEpoch } from './report-epoch.ts';
 import { tellProgress } from './tell-progress.ts';
 

@@ -2,7 +2,7 @@ import type { EpochBegan } from '@writ/cell';
 import { clientHome } from '../../client/client-home.ts';
 import type { Call, Report } from '../../program/command.ts';
 import { good, type Line, plain, warn } from '../../terminal/line.ts';
-import { readBook } from '../address-book.ts';
+import { readBook } from '../../client/address-book.ts';
 import { openLocal } from '../store.ts';
 import { acceptLog } from '../trust-accept-command.ts';
 

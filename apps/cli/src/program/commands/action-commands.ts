@@ -16,7 +16,7 @@ export const ACTION_COMMANDS: readonly Command[] = [
       idempotency: text('KEY', 'the same key within ten minutes is the same request'),
       out: text('FILE', 'where to put the writ, or with --claim the spend receipt'),
     },
-    load: async () => (await import('../../local/propose-command.ts')).run,
+    load: async () => (await import('../../desk/propose-command.ts')).run,
   }),
   define({
     name: 'commit',
@@ -29,7 +29,7 @@ export const ACTION_COMMANDS: readonly Command[] = [
       target: text('NAME', 'where it will run'),
       out: text('FILE', 'where to put the spend receipt'),
     },
-    load: async () => (await import('../../local/commit-command.ts')).run,
+    load: async () => (await import('../../desk/commit-command.ts')).run,
   }),
   define({
     name: 'outcome',
@@ -42,6 +42,6 @@ export const ACTION_COMMANDS: readonly Command[] = [
       spent: list('UNIT=AMOUNT', 'what was really spent'),
       report: text('FILE', 'a JSON object; it is sealed'),
     },
-    load: async () => (await import('../../local/outcome-command.ts')).run,
+    load: async () => (await import('../../desk/outcome-command.ts')).run,
   }),
 ];

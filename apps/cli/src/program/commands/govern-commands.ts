@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { define, text } from './define.ts';
+import { define, flag, text } from './define.ts';
 
 /** What is declared to a cell: tools, rules, who acts, and with which keys. */
 export const GOVERN_COMMANDS: readonly Command[] = [
@@ -7,13 +7,13 @@ export const GOVERN_COMMANDS: readonly Command[] = [
     name: 'tool add',
     operands: 'FILE',
     summary: 'declare a tool: its name, its arguments as JSON Schema, its effects',
-    load: async () => (await import('../../local/tool-add-command.ts')).run,
+    load: async () => (await import('../../desk/tool-add-command.ts')).run,
   }),
   define({
     name: 'policy set',
     operands: 'FILE',
     summary: 'check a policy and put it in force',
-    load: async () => (await import('../../local/policy-set-command.ts')).run,
+    load: async () => (await import('../../desk/policy-set-command.ts')).run,
   }),
   define({
     name: 'import lexecon-policy',
@@ -32,13 +32,13 @@ export const GOVERN_COMMANDS: readonly Command[] = [
     summary: 'register an agent, an executor or a human',
     details: ['A profile is a JSON object whose members replace those of the narrow profile of the kind.'],
     options: { profile: text('FILE', 'members of the profile to replace') },
-    load: async () => (await import('../../local/principal-add-command.ts')).run,
+    load: async () => (await import('../../desk/principal-add-command.ts')).run,
   }),
   define({
     name: 'principal list',
     operands: '',
     summary: 'show who is registered',
-    load: async () => (await import('../../local/principal-list-command.ts')).run,
+    load: async () => (await import('../../desk/principal-list-command.ts')).run,
   }),
   define({
     name: 'key add',
@@ -52,20 +52,21 @@ export const GOVERN_COMMANDS: readonly Command[] = [
       scopes: text('A,B', 'what it may do, at most what the principal may; all of that if not given'),
       days: text('N', 'how long it is good, 90 if not given'),
       out: text('FILE', 'where to put the key; never over a file that is there'),
+      keep: flag('keep it for this client, in the place of the one that it had'),
     },
-    load: async () => (await import('../../local/keys/key-add-command.ts')).run,
+    load: async () => (await import('../../desk/keys/key-add-command.ts')).run,
   }),
   define({
     name: 'key list',
     operands: 'PRINCIPAL',
     summary: 'show the keys of a principal that are good, and until when',
-    load: async () => (await import('../../local/keys/key-list-command.ts')).run,
+    load: async () => (await import('../../desk/keys/key-list-command.ts')).run,
   }),
   define({
     name: 'key end',
     operands: 'ID',
     summary: 'end a key, at once or soon',
     options: { in: text('TIME', 'when: 30m, 1h, 7d; at once if not given') },
-    load: async () => (await import('../../local/keys/key-end-command.ts')).run,
+    load: async () => (await import('../../desk/keys/key-end-command.ts')).run,
   }),
 ];

@@ -38,6 +38,6 @@ export const KEEP_COMMANDS: readonly Command[] = [
     name: 'status',
     operands: '',
     summary: 'show the log, what is open and what is frozen',
-    load: async () => (await import('../../local/status-command.ts')).run,
+    load: async () => (await import('../../desk/status-command.ts')).run,
   }),
 ];

@@ -8,7 +8,7 @@ export const LOG_COMMANDS: readonly Command[] = [
     operands: '',
     summary: 'show the heads of records, the newest if --from is not given',
     options: { from: text('N', 'the first record'), limit: text('M', 'how many, 20 if not given') },
-    load: async () => (await import('../../local/log-show-command.ts')).run,
+    load: async () => (await import('../../desk/log-show-command.ts')).run,
   }),
   define({
     name: 'log export',
@@ -21,7 +21,7 @@ export const LOG_COMMANDS: readonly Command[] = [
     name: 'log checkpoint',
     operands: '',
     summary: 'print the newest signed checkpoint, to be kept elsewhere',
-    load: async () => (await import('../../local/log-checkpoint-command.ts')).run,
+    load: async () => (await import('../../desk/log-checkpoint-command.ts')).run,
   }),
   define({
     name: 'log judge',

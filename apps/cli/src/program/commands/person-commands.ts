@@ -16,7 +16,7 @@ export const PERSON_COMMANDS: readonly Command[] = [
     name: 'tickets',
     operands: '',
     summary: 'show what waits for a person',
-    load: async () => (await import('../../local/tickets-command.ts')).run,
+    load: async () => (await import('../../desk/tickets-command.ts')).run,
   }),
   define({
     name: 'approve',
@@ -24,7 +24,7 @@ export const PERSON_COMMANDS: readonly Command[] = [
     summary: 'approve exactly what the ticket shows',
     details: [PERSON],
     options: ANSWER,
-    load: async () => (await import('../../local/answer-command.ts')).runApprove,
+    load: async () => (await import('../../desk/answer-command.ts')).runApprove,
   }),
   define({
     name: 'deny',
@@ -32,7 +32,7 @@ export const PERSON_COMMANDS: readonly Command[] = [
     summary: 'deny what the ticket asks for',
     details: [PERSON],
     options: ANSWER,
-    load: async () => (await import('../../local/answer-command.ts')).runDeny,
+    load: async () => (await import('../../desk/answer-command.ts')).runDeny,
   }),
   define({
     name: 'release',
@@ -40,14 +40,14 @@ export const PERSON_COMMANDS: readonly Command[] = [
     summary: 'turn an approved ticket into a writ, once; everything is judged again',
     details: ['FILE is the proposal again: its scene is compared with the one that was approved.'],
     options: { as: AS, out: text('FILE', 'where to put the writ') },
-    load: async () => (await import('../../local/release-command.ts')).run,
+    load: async () => (await import('../../desk/release-command.ts')).run,
   }),
   define({
     name: 'freeze',
     operands: '[SCOPE] [NAME]',
     summary: 'refuse everything from now on; or a namespace, session, principal or effect',
     options: { of: OF },
-    load: async () => (await import('../../local/freeze-command.ts')).runFreeze,
+    load: async () => (await import('../../desk/freeze-command.ts')).runFreeze,
   }),
   define({
     name: 'thaw',
@@ -55,6 +55,6 @@ export const PERSON_COMMANDS: readonly Command[] = [
     summary: 'end a freeze; this takes a person',
     details: [PERSON],
     options: { of: OF, unattended: flag('nobody is there; the cell will say whether that is enough') },
-    load: async () => (await import('../../local/freeze-command.ts')).runThaw,
+    load: async () => (await import('../../desk/freeze-command.ts')).runThaw,
   }),
 ];
