@@ -26,6 +26,7 @@ export { failuresIn } from './cell/background.ts';
 export { initCell } from './cell/init-cell.ts';
 export { type BatchJudgedAgain, judgeAgain, type JudgedAgain } from './cell/judge-again.ts';
 export { type Cell, type CellOptions, openCell } from './cell/open-cell.ts';
+export { placesOf } from './cell/places.ts';
 export { proveConsistency, proveRecord } from './cell/prove.ts';
 export type { CellSettings } from './cell/settings.ts';
 export { submit } from './cell/submit.ts';

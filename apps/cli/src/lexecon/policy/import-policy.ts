@@ -11,6 +11,8 @@ export type PolicyImported =
       readonly policy: string;
       readonly tool: ToolDefinition;
       readonly warnings: readonly string[];
+      /** What each rule of the policy says for itself, by its id. */
+      readonly reasons: ReadonlyMap<string, string>;
     }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
@@ -26,7 +28,8 @@ export function importLexeconPolicy(text: string): PolicyImported {
     codes: new Set(Object.keys(CODES)),
   });
   if (loaded.kind === 'refused') return loaded;
-  return { kind: 'imported', policy, tool: SHELL_DEFINITION, warnings: warningsOf(read.policy) };
+  const reasons = new Map(loaded.policy.rules.map(({ id, reason }) => [id, reason ?? '']));
+  return { kind: 'imported', policy, tool: SHELL_DEFINITION, warnings: warningsOf(read.policy), reasons };
 }
 
 /** Options that stand together, as `-rf`. */

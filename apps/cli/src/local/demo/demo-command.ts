@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Call, Run } from '../../program/command.ts';
+import { CliFailure } from '../../program/failure.ts';
 import { faint, good, plain, strong } from '../../terminal/line.ts';
 import { initialise } from '../init-command.ts';
 import { type Place, withStore } from '../store.ts';
+import { showShell } from './lexecon/show-shell.ts';
 import { showActions } from './show-actions.ts';
 import { showKill } from './show-kill.ts';
 import { showTampering, showVerification } from './show-proofs.ts';
@@ -19,9 +21,16 @@ export const run: Run = async (call) => {
   process.once('exit', remove);
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
+  const environment = { ...call.environment, WRIT_HOME: join(directory, 'home') };
+  mkdirSync(environment.WRIT_HOME, { mode: 0o700 });
+  const place: Place = { environment, user_home: call.user_home };
   try {
+    if (call.flag('lexecon')) return await showShell(call, place, directory);
+    if (call.operands.length > 0 || call.text('keep') !== null) {
+      throw new CliFailure('USAGE', 'a program and --keep go with --lexecon');
+    }
     const begun = Date.now();
-    await show(call, directory);
+    await show(call, place, directory);
     const seconds = ((Date.now() - begun) / 1_000).toFixed(1);
     return {
       exit: 0,
@@ -36,10 +45,7 @@ export const run: Run = async (call) => {
   }
 };
 
-async function show(call: Call, directory: string): Promise<void> {
-  const environment = { ...call.environment, WRIT_HOME: join(directory, 'home') };
-  mkdirSync(environment.WRIT_HOME, { mode: 0o700 });
-  const place: Place = { environment, user_home: call.user_home };
+async function show(call: Call, place: Place, directory: string): Promise<void> {
   const writ_path = join(directory, 'demo.writ');
   call.say(strong(`Writ's heart, for real, in ${directory}`));
   const { origin } = await initialise(place, 'demo');

@@ -19,7 +19,7 @@ import { expect } from './show-actions.ts';
 type Stage = { readonly call: Call; readonly place: Place; readonly directory: string };
 
 /** Opens the cell, which verifies the store, closes it and exports the log. */
-async function exportHere({ place }: Stage, path: string): Promise<void> {
+export async function exportHere({ place }: Stage, path: string): Promise<void> {
   const cell = await openLocal(place);
   const end = endOf(cell);
   await cell.close();
@@ -27,7 +27,7 @@ async function exportHere({ place }: Stage, path: string): Promise<void> {
 }
 
 /** As an auditor does it: with the pinned keys and nothing of the cell. */
-async function verifyFile({ place }: Stage, path: string): Promise<Finding> {
+export async function verifyFile({ place }: Stage, path: string): Promise<Finding> {
   const trust = await readTrust(null, clientHome(place.environment, place.user_home));
   const subject = await openSubject(path, false);
   const question = { trust, memory: emptyMemory(), now_ms: Date.now(), args: null };

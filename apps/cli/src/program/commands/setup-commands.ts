@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { define, list, text } from './define.ts';
+import { define, flag, list, text } from './define.ts';
 
 /** What begins with a cell, and what keeps it open. */
 export const SETUP_COMMANDS: readonly Command[] = [
@@ -35,9 +35,23 @@ export const SETUP_COMMANDS: readonly Command[] = [
     load: async () => (await import('../../local/serve-command.ts')).run,
   }),
   define({
-    name: 'demo',
+    name: 'init-keys',
     operands: '',
+    summary: 'the same as init, in the words of Lexecon; keys that are there stay',
+    load: async () => (await import('../../local/init-keys-command.ts')).run,
+  }),
+  define({
+    name: 'demo',
+    operands: '[PROGRAM] [ARGUMENT]…',
+    operands_max: 65,
     summary: 'show the heart at work in a throw-away directory',
+    details: [
+      'With --lexecon one call of shell.run: `rm -rf ./important_data`, or PROGRAM. What is allowed runs.',
+    ],
+    options: {
+      lexecon: flag('one call under an imported policy of Lexecon, told in its words'),
+      keep: text('DIR', 'with --lexecon: a new directory for the exported log and the keys to verify it'),
+    },
     load: async () => (await import('../../local/demo/demo-command.ts')).run,
   }),
   define({
