@@ -40,7 +40,7 @@ export { recover, type Recovered, type RecoverOptions } from './drills/recover.t
 export { restore, type RestoreOptions } from './drills/restore.ts';
 export { DoorFailure } from './doors/failure.ts';
 export { PORT_DEFAULT, serve, type Serving, socketOf } from './doors/serve.ts';
-export { resolveHome } from './home/resolve-home.ts';
+export { locateHome, resolveHome } from './home/resolve-home.ts';
 export type { Proposal } from './intake/prepare-proposal.ts';
 export type { ProposalToUnderstand } from './intake/understand-proposal.ts';
 export type { PrincipalRow, ProjectionQuery, RecordRow, TicketRow } from './projections/query.ts';

@@ -14,13 +14,14 @@ export type Home = { readonly state: string; readonly config: string; readonly k
  * edit a repository must not thereby edit Writ's keys.
  */
 export function resolveHome(environment: Environment, userHome: string): Home {
-  const home = chooseHome(environment, userHome);
+  const home = locateHome(environment, userHome);
   refuseWorkspace(home.state);
   refuseWorkspace(home.config);
   return home;
 }
 
-function chooseHome(environment: Environment, userHome: string): Home {
+/** Where it would be: nothing is looked at, so that it can be asked about a home of another user. */
+export function locateHome(environment: Environment, userHome: string): Home {
   const override = absolute('WRIT_HOME', environment['WRIT_HOME']);
   if (override !== undefined) return homeOf(join(override, 'state'), join(override, 'config'));
   const state = absolute('XDG_STATE_HOME', environment['XDG_STATE_HOME']);

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { resolveHome } from '../../src/home/resolve-home.ts';
+import { locateHome, resolveHome } from '../../src/home/resolve-home.ts';
 import { temporaryDirectory } from './temporary.ts';
 
 let root = '';
@@ -64,6 +64,15 @@ describe('where the home is', () => {
 });
 
 describe('a home inside a work tree', () => {
+  test('locateHome() names it and looks at nothing', () => {
+    const path = repository('project');
+    expect(locateHome({ WRIT_HOME: path }, root)).toEqual({
+      state: join(path, 'state'),
+      config: join(path, 'config'),
+      keys: join(path, 'config', 'keys'),
+    });
+  });
+
   test.each(['directory', 'file', 'link'] as const)('resolveHome() refuses when .git is a %s', (kind) => {
     const path = repository('repo', kind);
     expect(() => resolveHome({ WRIT_HOME: join(path, 'deep/not/yet/made') }, root)).toThrow(
