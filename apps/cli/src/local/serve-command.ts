@@ -70,7 +70,7 @@ function stopAsked(): Promise<string> {
   });
 }
 
-function portOf(call: Call, option: string, otherwise: number): number {
+export function portOf(call: Call, option: string, otherwise: number): number {
   const text = call.text(option);
   if (text === null) return otherwise;
   const port = /^(?:0|[1-9][0-9]{0,4})$/.test(text) ? Number(text) : Number.NaN;

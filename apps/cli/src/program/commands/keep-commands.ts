@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { define, text } from './define.ts';
+import { define, flag, text } from './define.ts';
 
 /** What keeps a store whole. */
 export const KEEP_COMMANDS: readonly Command[] = [
@@ -33,6 +33,23 @@ export const KEEP_COMMANDS: readonly Command[] = [
     summary: 'believe the clock of this machine, however far it is after the last record',
     details: ['Look at it first: time never goes back, and what waits may expire. It is recorded.'],
     load: async () => (await import('../../local/clock-accept-command.ts')).run,
+  }),
+  define({
+    name: 'doctor',
+    operands: '',
+    summary: 'try to get round Writ from where an agent stands, and say how high its wall is',
+    details: [
+      'It reads a byte of what it can open and throws it away, writes nothing, and never opens the store.',
+      'Exit code 0: the claimed wall stands. 1: the wall is lower. 2: not everything was measured.',
+    ],
+    options: {
+      attack: flag('do it; nothing is changed'),
+      key: text('FILE', "an agent's access key, to try what it must not do"),
+      port: text('N', 'where the cell listens; 8787 if not given'),
+      trust: text('FILE', 'whom clients trust; what this client has pinned if not given'),
+      claimed: text('WALL', 'the wall that has to stand, 0 to 4; what the cell has recorded if it tells'),
+    },
+    load: async () => (await import('../../local/doctor-command.ts')).run,
   }),
   define({
     name: 'status',
