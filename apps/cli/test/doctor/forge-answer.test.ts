@@ -52,7 +52,7 @@ describe('forgeAnswer()', () => {
     expect(replaying.detail).toMatch(/under a true checkpoint: (TREE|PROOF)_[A-Z_]+/);
   });
 
-  it('breaks when the key of the liar is the one that is pinned: the lie is good in everything else', async () => {
+  it('breaks when the key of the liar is pinned: the lie is good in everything else', async () => {
     const finding = await forgeAnswer(
       { pinned: pinned(LIAR_SEED) },
       { believe: askAsClients, seed: LIAR_SEED },

@@ -49,7 +49,7 @@ describe('takePort()', () => {
     expect(finding.detail).toContain('sharing the port');
   });
 
-  it('breaks where the directory of the socket can be written, and names modes that let in everybody', async () => {
+  it('breaks where the directory of the socket can be written, and names loose modes', async () => {
     const { door } = await soundDoor();
     const directory = temporary();
     const target = targetIn(directory, { port: door.port });

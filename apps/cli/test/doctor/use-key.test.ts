@@ -30,7 +30,7 @@ describe('madeUpKey()', () => {
 });
 
 describe('useKey()', () => {
-  it('holds against nobody and a made-up key when all is refused, and says that no key was tried', async () => {
+  it('holds where all is refused to nobody and a made-up key, and says that no key was tried', async () => {
     const asked: string[] = [];
     const door = await smallDoor((request) => {
       asked.push(`${request.method ?? ''} ${(request.url ?? '').split('?')[0] ?? ''}`);
