@@ -201,11 +201,9 @@ describe.runIf(canBeOther)('writ doctor --attack, as another user (which takes r
     other = await furnishedWorld();
     await other.prepare('key', 'add', 'bot', '--out', 'bot.key');
     other.file('trust.json', await other.prepare('trust', 'show'));
-    const config = join(other.home, 'config');
     copyFileSync(join(other.directory, 'bot.key'), join(other.directory, 'agent.key'));
     chownSync(join(other.directory, 'agent.key'), OTHER, OTHER);
     for (const path of [other.directory, other.home]) chmodSync(path, 0o755);
-    expect(lstatSync(config).mode & 0o777).toBe(0o700);
     served = await serve(other);
   }, SETUP_MS);
   afterAll(() => stop(served.child));
