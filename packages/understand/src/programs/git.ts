@@ -8,8 +8,9 @@ const PATCH: Options = {
     --no-abbrev-commit --graph --all --branches --tags --merges --no-merges --reverse
     --first-parent --follow --date-order --topo-order --no-decorate --left-right --no-notes`),
   ...values('-n -S -G --max-count --skip --since --after --until --before --author --committer --grep'),
-  ...values('-U --unified --diff-filter --date'),
-  ...attached('--abbrev --color --decorate --format --pretty --word-diff -M -C --find-renames'),
+  ...values('--diff-filter --date'),
+  // Of `-U 3` and `-U --output=x` the second word is no value: it is a revision, and an option that writes.
+  ...attached('-U --unified --abbrev --color --decorate --format --pretty --word-diff -M -C --find-renames'),
 };
 const REVISIONS: Program = listed('object', PATCH, { effects: ['COMPUTE', 'READ_REPO'] });
 const STATUS: Program = listed(

@@ -36,7 +36,8 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
         ? useWord(word, 'unknown', where, around)
         : usePath(word.slice(word.lastIndexOf(':') + 1), 'read', where, around);
     case 'url':
-      return useUrl(word, where);
+      // What is no such URL may name a file of this host, or what a program makes of it.
+      return hostOf(word) === null ? useWord(word, 'unknown', where, around) : useUrl(word, where);
     case 'send':
       return useSent(word, where, around);
     case 'program':
