@@ -1,4 +1,4 @@
-import type { Option, Options, Program } from './program.ts';
+import { type Option, type Options, type Program, UNLISTED } from './program.ts';
 
 /** One word that a program takes as an option; `row` is null where the table does not know it. */
 export type Given = {
@@ -73,11 +73,17 @@ function readCluster(reading: Reading, word: string): void {
   const { options } = reading.program;
   const number = /^-[0-9]+$/.test(word) ? rowOf(options, '-#') : null;
   if (number !== null) return give(reading, { name: '-#', row: number, value: null });
+  const seen = new Set<string>();
   for (let at = 1; at < word.length; at++) {
     const name = `-${word.charAt(at)}`;
     const row = rowOf(options, name);
     const rest = word.slice(at + 1);
-    if (row === null || row.takes === 'nothing') give(reading, { name, row, value: null });
+    const isFlag = row === null || row.takes === 'nothing';
+    // A second time it adds nothing: a word of a hundred thousand letters is not as many options.
+    const known = row === null ? UNLISTED : name;
+    if (isFlag && seen.has(known)) continue;
+    seen.add(known);
+    if (isFlag) give(reading, { name, row, value: null });
     else return give(reading, { name, row, value: rest === '' ? null : rest });
   }
 }
