@@ -14,8 +14,8 @@ export async function registerNamespace(
   context: CellContext,
   request: { readonly by: Id; readonly ns: Id | null; readonly budgets: readonly BudgetRequest[] },
 ): Promise<Answered & { readonly ns: Id }> {
-  requireGovernor(context, request.by);
   const ns = request.ns ?? context.mint.id('ns');
+  requireGovernor(context, request.by, ns);
   // Keys made anew would not bring back what was sealed, and would stand beside the record of its erasure.
   if (context.running.state().namespaces.get(ns)?.erased === true)
     throw new CoreFailure('NAMESPACE_ERASED', 'this namespace was erased: register another one');
@@ -65,7 +65,7 @@ export async function registerTool(
   request: { readonly by: Id; readonly ns: Id; readonly definition: ToolDefinition },
 ): Promise<Answered> {
   const { by, ns, definition } = request;
-  requireGovernor(context, by);
+  requireGovernor(context, by, ns);
   const known = await context.definitions.addTool(definition);
   return submitPrepared(context, {
     kind: 'register_tool',
@@ -87,7 +87,7 @@ export async function registerPolicy(
   context: CellContext,
   request: { readonly by: Id; readonly ns: Id; readonly text: string },
 ): Promise<PolicyAnswered> {
-  requireGovernor(context, request.by);
+  requireGovernor(context, request.by, request.ns);
   const added = await context.definitions.addPolicy(request.text);
   if (added.kind === 'refused') return added;
   const { by, ns } = request;
@@ -101,9 +101,11 @@ export async function registerPolicy(
  * Keys and blobs are durable before the kernel decides, so who may never govern must not come that far: each
  * try would leave something behind. The kernel asks the same again, and more.
  */
-function requireGovernor({ running }: CellContext, by: Id): void {
-  const principal = running.state().principals.get(by);
+function requireGovernor({ running }: CellContext, by: Id, ns: Id): void {
+  const { home, principals } = running.state();
+  const principal = principals.get(by);
   if (principal === undefined) throw new CoreFailure('UNAUTHENTICATED', 'no such principal');
-  if (!principal.disabled && principal.definition.scopes.includes('govern')) return;
+  const governs = !principal.disabled && principal.definition.scopes.includes('govern');
+  if (governs && (principal.ns === ns || principal.ns === home)) return;
   throw new CoreFailure('INSUFFICIENT_AUTHORITY', 'this credential may not govern');
 }

@@ -141,6 +141,23 @@ describe('listTools', () => {
   });
 });
 
+describe('registerNamespace', () => {
+  it('leaves no key behind for whoever governs another namespace only', async () => {
+    const before = world.cell.keys.size();
+    for (let tries = 0; tries < 3; tries += 1) {
+      const got = await admin('POST', '/api/v1/namespaces', { budgets: [] });
+      expect(got.json).toMatchObject({ code: 'INSUFFICIENT_AUTHORITY', status: 403 });
+    }
+    expect(world.cell.keys.size()).toBe(before);
+  });
+
+  it('makes one for the operators of the cell', async () => {
+    const { operator } = world.keys;
+    const got = await world.ask('POST', '/api/v1/namespaces', { key: operator, body: { budgets: [] } });
+    expect(got).toMatchObject({ status: 200 });
+  });
+});
+
 describe('eraseNamespace', () => {
   it('destroys what was sealed; nobody of it is known any more, and the log still proves it', async () => {
     const path = `/api/v1/namespaces/${world.ns}/erase`;
