@@ -75,6 +75,8 @@ export async function wouldAllow(
     const understood = understandProposal(tool, proposal, context.ownPlaces);
     commands.push(prepare(context, account, tool, understood).command);
   }
+  // Of a cell that stopped nothing may be built on; its state is still there to be looked at.
+  if (context.running.phase() !== 'open') throw new CoreFailure('UNAVAILABLE', 'the cell does not decide');
   const { engine, library, clock } = context.ports;
   const reading = clock.read();
   if (reading.kind !== 'sound') throw new CoreFailure('CLOCK_SUSPECT', 'the clock cannot be trusted now');
