@@ -1,6 +1,7 @@
 import { HUMAN_ONLY_SCOPES, type Scope } from '@writ/contract';
 import type { Access, View } from '@writ/contract/api';
 import type { Id } from '@writ/proof';
+import { DoorRefusal } from './refusal.ts';
 
 /** Who asks: all of it follows from the credential, nothing from the request. */
 export type Caller = {
@@ -13,6 +14,11 @@ export type Caller = {
 
 export function mayCall(caller: Caller, access: Access): boolean {
   return access === 'known' || access === 'anyone' || caller.scopes.has(access);
+}
+
+/** A claim spends in the same step what is asked for: it wants what spending wants. */
+export function checkClaim({ scopes }: Caller, claim: object | null | undefined): void {
+  if (claim && !scopes.has('commit')) throw new DoorRefusal('INSUFFICIENT_AUTHORITY');
 }
 
 /** Operators see rules, thresholds and approvers; whoever proposes does not. */

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeUtf8, parseVerifierKey, verifyTlogProof } from '@writ/proof';
+import { registerCredential } from '../../../src/cell/credentials.ts';
+import { registerPrincipal } from '../../../src/cell/govern.ts';
+import { PERSON } from '../../cell/world.ts';
 import { createDoorWorld, type DoorWorld, type Got } from './world.ts';
 
 let world: DoorWorld;
@@ -177,3 +180,71 @@ function uuidV7(at_ms: number): string {
   const rest = crypto.randomUUID().slice(19);
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${rest.slice(1, 4)}-${rest}`;
 }
+
+describe('a key that may only propose, of an agent that may spend', () => {
+  const claiming = { ...READ, claim: { attempt: 'first', target: null } };
+  const proposer = async (): Promise<string> => {
+    const { ns, agent, settings } = world;
+    const expires_at = Date.now() + 60_000;
+    const request = { by: settings.operator, ns, principal: agent, scopes: ['propose'], expires_at } as const;
+    const { access_key } = await registerCredential(world.cell, request);
+    return access_key ?? '';
+  };
+
+  it('spends nothing by a claim in its proposal', async () => {
+    const before = world.cell.running.durableSize();
+    const got = await world.ask('POST', '/api/v1/actions', { key: await proposer(), body: claiming });
+    expect(got.json).toMatchObject({ code: 'INSUFFICIENT_AUTHORITY', status: 403 });
+    // Its own registration alone.
+    expect(world.cell.running.durableSize()).toBe(before + 1);
+  });
+
+  it('spends nothing by a claim in a batch, whose other proposals are judged', async () => {
+    const body = { proposals: [{ proposal: claiming }, { proposal: READ }] };
+    const { json } = await world.ask('POST', '/api/v1/actions/batch', { key: await proposer(), body });
+    expect(json).toMatchObject({
+      answers: [
+        { code: 'INSUFFICIENT_AUTHORITY', status: 403, proposed: null },
+        { code: 'ALLOWED', status: 200 },
+      ],
+    });
+  });
+
+  it('spends nothing by a claim in a release', async () => {
+    const path = '/api/v1/tickets/tkt_00000000000000000000000000/release';
+    const got = await world.ask('POST', path, { key: await proposer(), body: { claim: claiming.claim } });
+    expect(got.json).toMatchObject({ code: 'INSUFFICIENT_AUTHORITY', status: 403 });
+  });
+});
+
+describe('a key that may only report, of a person who may approve', () => {
+  it('resolves nothing that another one ran', async () => {
+    const { cell, ns, settings } = world;
+    const by = settings.operator;
+    const definition = { ...PERSON, scopes: ['approve', 'outcome'] } as const;
+    const { principal } = await registerPrincipal(cell, { by, ns, principal: null, name: 'x', definition });
+    const keyOf = async (scopes: readonly ('approve' | 'outcome')[]): Promise<string> => {
+      const request = { by, ns, principal, scopes, expires_at: Date.now() + 60_000 };
+      return (await registerCredential(cell, request)).access_key ?? '';
+    };
+    const { id } = judgedOf(await propose({ ...READ, claim: { attempt: 'first', target: null } }));
+    const path = `/api/v1/actions/${id}/outcome`;
+    const lost = { status: 'unknown', attested_by: 'agent' };
+    expect((await world.ask('POST', path, { body: lost })).status).toBe(200);
+    const body = { status: 'succeeded', attested_by: 'person' };
+    const narrow = await world.ask('POST', path, { key: await keyOf(['outcome']), body });
+    expect(narrow.json).toMatchObject({ code: 'EXECUTOR_DIFFERS' });
+    const wide = await world.ask('POST', path, { key: await keyOf(['approve', 'outcome']), body });
+    expect(wide.status).toBe(200);
+  });
+});
+
+describe('a cell that stopped', () => {
+  it('answers no dry run', async () => {
+    const stopped = await createDoorWorld();
+    stopped.cell.running.halt(new Error('found'));
+    const got = await stopped.ask('POST', '/api/v1/actions/admissible', { body: { candidates: [READ] } });
+    expect(got.json).toMatchObject({ code: 'UNAVAILABLE', status: 503 });
+    await stopped.destroy();
+  });
+});

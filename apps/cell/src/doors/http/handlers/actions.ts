@@ -9,7 +9,7 @@ import {
   type View,
   type Weighed,
 } from '@writ/contract/api';
-import { type Id, printJson } from '@writ/proof';
+import { printJson } from '@writ/proof';
 import {
   commit,
   type Proposed,
@@ -18,7 +18,9 @@ import {
   reportOutcome,
   wouldAllow,
 } from '../../../cell/act.ts';
+import type { Cell } from '../../../cell/open-cell.ts';
 import type { ProposalToUnderstand } from '../../../intake/understand-proposal.ts';
+import { type Caller, checkClaim } from '../caller.ts';
 import { type Handlers, replyOf, valueOf } from '../handler.ts';
 import { listActions, viewAction } from '../lists.ts';
 import { codeOfFailure, DoorRefusal } from '../refusal.ts';
@@ -36,14 +38,14 @@ export const ACTION_HANDLERS: Handlers<
 > = {
   async proposeAction(asked) {
     const { cell, caller, body } = asked;
-    const proposed = await proposeUnderstood(cell, toRequest(caller.principal, body, asked.idempotency_key));
+    const proposed = await proposeUnderstood(cell, toRequest(caller, body, asked.idempotency_key));
     const { id, nonce } = proposed;
     return replyOf(asked, proposed, { id, nonce });
   },
 
   async proposeActions(asked) {
     const { cell, caller, view, body } = asked;
-    const requests = body.proposals.map(({ key, proposal }) => orFailure(caller.principal, proposal, key));
+    const requests = body.proposals.map(({ key, proposal }) => orFailure(caller, proposal, key));
     const settled = await proposeInOrder(
       cell,
       requests.filter((one) => 'by' in one),
@@ -63,7 +65,7 @@ export const ACTION_HANDLERS: Handlers<
     const { candidates } = body;
     if (!probes.take(caller.principal, candidates.length, cell.now_ms()))
       throw new DoorRefusal('RATE_LIMIT_EXCEEDED');
-    const requests = candidates.map((candidate) => toRequest(caller.principal, candidate, null));
+    const requests = candidates.map((candidate) => toRequest(caller, candidate, null));
     const { answers, index } = await wouldAllow(cell, requests);
     return valueOf('weighActions', { answers: answers.map((answer) => toWeighed(answer, view)) }, index);
   },
@@ -93,9 +95,11 @@ export const ACTION_HANDLERS: Handlers<
 
   async reportOutcome(asked) {
     const { cell, caller, body, parts } = asked;
+    const id = parts['id'] ?? '';
+    checkReporter(cell, caller, id);
     const answered = await reportOutcome(cell, {
       by: caller.principal,
-      id: parts['id'] ?? '',
+      id,
       status: body.status,
       attested_by: body.attested_by,
       unwrapped: body.unwrapped ?? false,
@@ -107,16 +111,22 @@ export const ACTION_HANDLERS: Handlers<
   },
 };
 
+/** The run of another is resolved by who may approve: the kernel asks the principal, the door its key. */
+function checkReporter(cell: Cell, { principal, scopes }: Caller, id: string): void {
+  const executor = cell.running.state().committed.get(id)?.executor ?? principal;
+  if (executor !== principal && !scopes.has('approve')) throw new DoorRefusal('EXECUTOR_DIFFERS');
+}
+
 type Failed = { readonly failure: unknown };
 
 /** What cannot even be asked is the failure of that proposal alone. */
 function orFailure(
-  by: Id,
+  caller: Caller,
   body: ProposalBody,
   key: string | null | undefined,
 ): ProposalToUnderstand | Failed {
   try {
-    return toRequest(by, body, key ?? null);
+    return toRequest(caller, body, key ?? null);
   } catch (failure) {
     return { failure };
   }
@@ -139,12 +149,13 @@ function toWeighed(answer: Answer, view: View): Weighed {
   return { verdict: 'BLOCK', code, text: textOf(code, view), reasons, gates: [], obligations: [] };
 }
 
-function toRequest(by: Id, body: ProposalBody, key: string | null): ProposalToUnderstand {
+function toRequest(caller: Caller, body: ProposalBody, key: string | null): ProposalToUnderstand {
+  checkClaim(caller, body.claim);
   const sent_at = key === null ? null : sentAtOf(key);
   if (key !== null && sent_at === null) throw new DoorRefusal('REQUEST_INVALID', 'Idempotency-Key');
   const { tool, args, why, claims, evidence } = body;
   return {
-    by,
+    by: caller.principal,
     session: body.session ?? SESSION_DEFAULT,
     action: { tool, args, why: why ?? '', claims: claims ?? [], evidence: evidence ?? [] },
     scene: body.scene ?? null,

@@ -4,6 +4,7 @@ import { encodeBase64url, printJson } from '@writ/proof';
 import { release } from '../../../cell/act.ts';
 import { submit } from '../../../cell/submit.ts';
 import type { TicketRow } from '../../../projections/query.ts';
+import { checkClaim } from '../caller.ts';
 import { type Asked, type Handlers, replyOf, valueOf } from '../handler.ts';
 import { HTTP_LIMITS } from '../limits.ts';
 import type { Reply } from '../reply.ts';
@@ -24,6 +25,7 @@ export const TICKET_HANDLERS: Handlers<'listTickets' | 'approveTicket' | 'denyTi
 
   async releaseTicket(asked) {
     const { cell, caller, body, parts } = asked;
+    checkClaim(caller, body.claim);
     const answered = await release(cell, {
       by: caller.principal,
       ticket: parts['id'] ?? '',
