@@ -125,9 +125,10 @@ function checkTimes(
 ): void {
   let newest = latest;
   for (const { head } of records) {
-    if (head.kind === 'clock' && belief.jump !== null) {
+    const decided = belief.jumps.get(head.id);
+    if (head.kind === 'clock' && decided !== undefined) {
       belief.wall = head.to;
-      belief.monotonic = belief.jump;
+      belief.monotonic = decided;
     }
     const most = Math.max(newest, believed(belief, time));
     checks.check(

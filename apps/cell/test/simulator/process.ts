@@ -50,7 +50,7 @@ type Life = { -readonly [K in keyof Process]: Process[K] } & {
 
 export function startProcess(world: World, machine: Machine, name: string): Process {
   const owner: Owner = { name, alive: true };
-  const belief: Belief = { wall: 0, monotonic: 0, jump: null };
+  const belief: Belief = { wall: 0, monotonic: 0, jumps: new Map() };
   const start = { over: false };
   const life: Life = {
     owner,
@@ -144,9 +144,10 @@ function portsOf(world: World, machine: Machine, life: Life, belief: Belief): Ce
     },
     salts: () => [world.mint.salts(), world.mint.salts()],
     id: (prefix) => {
-      if (prefix === 'clk') belief.jump = world.time.monotonic_ms();
+      const id = world.mint.id(prefix);
+      if (prefix === 'clk') belief.jumps.set(id, world.time.monotonic_ms());
       faults.delicate ||= prefix === 'clk' || prefix === 'qrn';
-      return world.mint.id(prefix);
+      return id;
     },
     digestOf: (command) => digestOf(JSON.stringify(command)),
     isDiskLow: () => faults.diskLow && !faults.calm,

@@ -33,8 +33,10 @@ export function openTime(): SimulatedTime {
 export type Belief = {
   wall: number;
   monotonic: number;
-  /** When the cell last decided to record a jump. */
-  jump: number | null;
+  /**
+   * When the cell decided each jump that it wants to record: a second may come before the first has landed.
+   */
+  readonly jumps: Map<string, number>;
 };
 
 export function believed({ wall, monotonic }: Pick<Belief, 'wall' | 'monotonic'>, time: ClockSource): number {

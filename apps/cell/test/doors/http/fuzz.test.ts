@@ -23,7 +23,7 @@ describe('the door', () => {
     expect(faults).toEqual([]);
     expect(sent).toBe(REQUESTS);
     // Many come through whole: what is tried is the product, not the parser in front of it.
-    expect(allowed).toBeGreaterThan(REQUESTS / 20);
+    expect(allowed).toBeGreaterThan(REQUESTS / 10);
     expect(Object.keys(statuses).length).toBeGreaterThan(5);
   }, 120_000);
 });

@@ -35,6 +35,9 @@ function randomOf(seed: number): Random {
 /** Bodies that never come are waited for, and there are many of them. */
 export const HASTE = { head_ms_max: 150, request_ms_max: 300, idle_ms_max: 100, check_interval_ms: 50 };
 
+/** A verdict that was just given, not one that a list or the policy speaks of. */
+const ALLOWED = /"kind":"judged","id":"act_[^"]*","verdict":"ALLOW"/;
+
 const AT_ONCE = 64;
 const FAULTS_SHOWN_MAX = 10;
 
@@ -58,7 +61,7 @@ export async function fuzzDoor(
     const answer = await exchange(port, bytes);
     const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 'closed';
     statuses[status] = (statuses[status] ?? 0) + 1;
-    const isAllowed = answer.includes('"verdict":"ALLOW"');
+    const isAllowed = ALLOWED.test(answer);
     if (isAllowed) allowed += 1;
     const fault = faultOf(status, isAllowed, body);
     if (fault !== null && faults.length < FAULTS_SHOWN_MAX)
@@ -110,7 +113,7 @@ function requestFrom(random: Random, world: DoorWorld, port: number): Made {
 function fieldsFrom(random: Random, { keys }: DoorWorld, port: number, length: number): string {
   const fields = [
     `host: 127.0.0.1:${port}`,
-    `authorization: Bearer ${random.pick([keys.agent, keys.agent, keys.agent, keys.admin, keys.person])}`,
+    `authorization: Bearer ${keyFrom(random, keys)}`,
     'content-type: application/json',
     `content-length: ${length}`,
     'connection: close',
@@ -120,6 +123,11 @@ function fieldsFrom(random: Random, { keys }: DoorWorld, port: number, length: n
   if (random.next(15) === 0) fields.push(`x-${random.next(99)}: ${'v'.repeat(random.next(3_000))}`);
   if (random.next(30) === 0) fields.push('transfer-encoding: chunked');
   return fields.map((field) => `${field}\r\n`).join('');
+}
+
+/** Mostly one that may propose: what is tried is the way of a proposal. */
+function keyFrom(random: Random, { agent, admin, person }: DoorWorld['keys']): string {
+  return random.next(8) > 0 ? agent : random.pick([admin, person]);
 }
 
 function pathFrom(random: Random): string {
@@ -134,7 +142,8 @@ function pathFrom(random: Random): string {
 function bodyFrom(random: Random): string {
   const proposal: Record<string, unknown> = {
     tool: 'files.read',
-    args: { path: 'src/main.ts' },
+    // Another file each time: what is refused again and again is refused for that alone.
+    args: { path: `src/${random.next(1_000_000)}.ts` },
     why: 'because',
     session: 'fuzz',
   };
