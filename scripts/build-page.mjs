@@ -1,6 +1,6 @@
-// Builds the two programs of a page that verifies itself: the verifier, which a live page can include as
-// well, and what shows its findings. Each is one classic script named by its digest; `current.json` names
-// both.
+// Builds the programs that run in a browser: the verifier, what shows its findings in a page that verifies
+// itself, and what shows a stage, which includes the same verifier. Each is one classic script named by its
+// digest; `current.json` names them.
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { bundleForBrowser, root } from './bundle.mjs';
 const PROGRAMS = [
   { name: 'verifier', entry: 'packages/page/src/verifier.ts', global: 'writVerifier' },
   { name: 'page', entry: 'packages/page/src/browser/main.ts', global: null },
+  { name: 'stage', entry: 'apps/cli/src/local/stage/browser/main.ts', global: null },
 ];
 const FOLDER = join(root, 'packages/page/dist/browser');
 

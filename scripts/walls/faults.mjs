@@ -33,6 +33,8 @@ const imports = [
   ['apps/cli/src', '@writ/kernel'],
   ['apps/cli/src/commands', '@writ/policy'],
   ['apps/cli/src/local', '@writ/kernel'],
+  ['apps/cli/src/local/stage/browser', '@writ/proof'],
+  ['apps/cli/src/local/stage/browser', '../board.ts'],
   ['apps/cli/src/lexecon', '@writ/cell'],
   ['apps/cli/src/lexecon', '@writ/kernel'],
 ];

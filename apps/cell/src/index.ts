@@ -39,6 +39,8 @@ export type { Manifest } from './drills/manifest.ts';
 export { recover, type Recovered, type RecoverOptions } from './drills/recover.ts';
 export { restore, type RestoreOptions } from './drills/restore.ts';
 export { DoorFailure } from './doors/failure.ts';
+export { loopbackPlace, type Place, refusePlace } from './doors/http/place.ts';
+export { checkSingleFields } from './doors/http/single-fields.ts';
 export { PORT_DEFAULT, serve, type Serving, socketOf } from './doors/serve.ts';
 export { locateHome, resolveHome } from './home/resolve-home.ts';
 export type { Proposal } from './intake/prepare-proposal.ts';

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeWorld } from '../run-writ.ts';
 
-describe('writ demo', () => {
+// The demonstration of `writ demo`, by the way that `npm start -- --once` takes.
+describe('writ stage --once', () => {
   it('shows the heart at work and leaves nothing behind', async () => {
     const outer = makeWorld();
     const temporary = join(outer.directory, 'temporary');
     mkdirSync(temporary);
     const world = makeWorld({ TMPDIR: temporary });
-    const { exit, out, error } = await world.writ('demo');
+    const { exit, out, error } = await world.writ('stage', '--once');
     expect({ exit, error }).toEqual({ exit: 0, error: '' });
     const steps = out.split('\n').map((line) => line.split(' ')[0]);
     for (const step of ['allowed', 'committed', 'refused', 'escalated', 'approved', 'once', 'killed']) {

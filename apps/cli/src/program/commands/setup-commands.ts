@@ -35,6 +35,29 @@ export const SETUP_COMMANDS: readonly Command[] = [
     load: async () => (await import('../../local/serve-command.ts')).run,
   }),
   define({
+    name: 'stage',
+    operands: '',
+    summary: 'show a cell, an agent and their log on a page, and let them be attacked there',
+    details: [
+      'All of it is in a throw-away directory. It opens nothing by itself: the address is printed.',
+      'Where nobody could see a page (CI is set, and the output is no terminal) it does what --once does.',
+    ],
+    options: {
+      port: text('N', 'on both loopback addresses; 8787 if not given, another one if that is taken'),
+      once: flag('no page: the printed demonstration (writ demo), and its exit code'),
+      'no-open': flag('what it does anyway: no browser is opened'),
+    },
+    load: async () => (await import('../../local/stage/stage-command.ts')).run,
+  }),
+  define({
+    name: 'stage-cell',
+    operands: '',
+    summary: 'the cell of a stage, for the stage to start',
+    hidden: true,
+    stays: true,
+    load: async () => (await import('../../local/stage/cell/stage-cell-command.ts')).run,
+  }),
+  define({
     name: 'init-keys',
     operands: '',
     summary: 'the same as init, in the words of Lexecon; keys that are there stay',
