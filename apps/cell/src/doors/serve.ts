@@ -4,6 +4,8 @@ import { systemCode } from '../home/failure.ts';
 import type { Home } from '../home/resolve-home.ts';
 import { DoorFailure } from './failure.ts';
 import type { Door } from './http/answer-request.ts';
+import { describeApi } from './http/handlers/cell.ts';
+import { openLeaving } from './http/leaving.ts';
 import { HTTP_LIMITS } from './http/limits.ts';
 import { openMetrics } from './http/metrics.ts';
 import { type Listener, openDoor, type OpenDoor } from './http/open-door.ts';
@@ -61,7 +63,9 @@ export async function serve(home: Home, options: ServeOptions): Promise<Serving>
 function doorOf(cell: Cell, { version, reportFailure }: ServeOptions): Door {
   const arriving = { bytes: 0, bytes_max: HTTP_LIMITS.arriving_bytes_max };
   const probes = openProbeBudget();
-  return { cell, metrics: openMetrics(), arriving, probes, version, report: reportFailure };
+  const description = describeApi(version);
+  const leaving = openLeaving();
+  return { cell, metrics: openMetrics(), arriving, leaving, probes, description, report: reportFailure };
 }
 
 async function openDoors(

@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { type Body, checkBody, checkQuery, type OperationId, OPERATIONS } from '@writ/contract/api';
 import { Failure, parseJson } from '@writ/proof';
@@ -7,6 +8,7 @@ import { type Caller, mayCall, viewOf } from './caller.ts';
 import type { Asked, Handler } from './handler.ts';
 import { HANDLERS } from './handlers.ts';
 import { OPEN_HANDLERS } from './handlers/cell.ts';
+import type { Leaving } from './leaving.ts';
 import type { Metrics } from './metrics.ts';
 import { type Place, refusePlace } from './place.ts';
 import type { ProbeBudget } from './probe-budget.ts';
@@ -21,8 +23,10 @@ export type Door = {
   readonly cell: Cell;
   readonly metrics: Metrics;
   readonly arriving: Arriving;
+  readonly leaving: Leaving;
   readonly probes: ProbeBudget;
-  readonly version: string;
+  /** `/openapi.json`, printed once. */
+  readonly description: Buffer;
   /** A failure that no code names: for operators, without any value from outside. */
   report(error: unknown): void;
 };

@@ -38,7 +38,7 @@ export type OpenDoor = {
 
 type Patience = Pick<
   typeof HTTP_LIMITS,
-  'head_ms_max' | 'request_ms_max' | 'idle_ms_max' | 'check_interval_ms'
+  'head_ms_max' | 'request_ms_max' | 'idle_ms_max' | 'stalled_ms_max' | 'check_interval_ms'
 >;
 
 function optionsOf(patience: { readonly [Name in keyof Patience]: number }) {
@@ -67,6 +67,7 @@ export async function openDoor(
       : createPlain(options);
   server.maxHeadersCount = HTTP_LIMITS.head_fields_max;
   server.maxConnections = HTTP_LIMITS.connections_max;
+  server.timeout = patience.stalled_ms_max;
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => refuseBroken(error, socket));
   const port = await listen(server, listener);
   serve(server, door, placeOf(listener, port));
@@ -89,16 +90,18 @@ function placeOf(listener: Listener, port: number): Place {
 function serve(server: Server, door: Door, place: Place): void {
   let answering = 0;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request;
+    if (!door.leaving.enter(socket, response)) return void socket.destroy();
     if (answering >= HTTP_LIMITS.requests_max) {
       door.metrics.refused('OVERLOADED');
-      return sendReply(response, null, refuse('OVERLOADED', 'agent'));
+      return sendReply(response, null, refuse('OVERLOADED', 'agent'), door.leaving);
     }
     answering += 1;
     const begun = performance.now();
     void answerRequest(door, place, request).then(({ id, reply }) => {
       answering -= 1;
       if (response.destroyed) door.metrics.abandoned();
-      else sendReply(response, id, reply);
+      else sendReply(response, id, reply, door.leaving);
       // What was not read would be taken for the next request.
       if (!request.complete) request.resume();
       if (id !== null) door.metrics.answered(id, response.statusCode, (performance.now() - begun) / 1000);

@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer';
 import type { ServerResponse } from 'node:http';
 import type { Code } from '@writ/contract';
 import { OPERATIONS, type OperationId, type Problem, problemOf, type View } from '@writ/contract/api';
+import type { Leaving } from './leaving.ts';
 import { HTTP_LIMITS } from './limits.ts';
 
 /** What leaves: a value of the operation's own media type, or a problem. `index` is the log it stands on. */
@@ -22,14 +23,25 @@ const FIXED = {
 } as const;
 
 /** Answered on a connection that stays only when the request was understood. */
-export function sendReply(response: ServerResponse, id: OperationId | null, reply: Reply): void {
+export function sendReply(
+  response: ServerResponse,
+  id: OperationId | null,
+  reply: Reply,
+  leaving: Leaving,
+): void {
   if (response.headersSent || response.destroyed) return;
   switch (reply.kind) {
-    case 'value':
-      return send(response, reply.status, 'application/json', reply.index, JSON.stringify(reply.value));
+    case 'value': {
+      const body = JSON.stringify(reply.value);
+      if (!mayLeave(response, id, byteLength(body), leaving)) return refuseToHold(response, id, leaving);
+      return send(response, reply.status, 'application/json', reply.index, body);
+    }
     case 'raw': {
+      const { bytes } = reply;
+      const length = typeof bytes === 'string' ? byteLength(bytes) : bytes.length;
+      if (!mayLeave(response, id, length, leaving)) return refuseToHold(response, id, leaving);
       const media = id === null ? 'text/plain' : OPERATIONS[id].answer.media;
-      return send(response, 200, media, reply.index, reply.bytes);
+      return send(response, 200, media, reply.index, bytes);
     }
     case 'problem': {
       const { problem, index } = reply;
@@ -39,6 +51,24 @@ export function sendReply(response: ServerResponse, id: OperationId | null, repl
     default:
       return reply satisfies never;
   }
+}
+
+/** What anyone may ask for is the same bytes for all. A freeze is answered whatever others do not read. */
+function mayLeave(
+  response: ServerResponse,
+  id: OperationId | null,
+  bytes: number,
+  leaving: Leaving,
+): boolean {
+  if (id === null || OPERATIONS[id].access === 'anyone' || bytes <= HTTP_LIMITS.small_answer_bytes)
+    return true;
+  return leaving.hold(response.req.socket, response, bytes);
+}
+
+/** What was only read can be read again; what was decided stands, and its answer is lost like any other. */
+function refuseToHold(response: ServerResponse, id: OperationId | null, leaving: Leaving): void {
+  if (id !== null && OPERATIONS[id].method !== 'GET') response.req.socket.destroy();
+  else sendReply(response, id, refuse('OVERLOADED', 'agent'), leaving);
 }
 
 function setProblemHeaders(response: ServerResponse, { status }: Problem): void {

@@ -33,7 +33,13 @@ function randomOf(seed: number): Random {
 }
 
 /** Bodies that never come are waited for, and there are many of them. */
-export const HASTE = { head_ms_max: 150, request_ms_max: 300, idle_ms_max: 100, check_interval_ms: 50 };
+export const HASTE = {
+  head_ms_max: 150,
+  request_ms_max: 300,
+  idle_ms_max: 100,
+  stalled_ms_max: 30_000,
+  check_interval_ms: 50,
+};
 
 /** A verdict that was just given, not one that a list or the policy speaks of. */
 const ALLOWED = /"kind":"judged","id":"act_[^"]*","verdict":"ALLOW"/;

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Scope } from '@writ/contract';
 import { registerCredential } from '../../../src/cell/credentials.ts';
 import type { Door } from '../../../src/doors/http/answer-request.ts';
+import { describeApi } from '../../../src/doors/http/handlers/cell.ts';
+import { openLeaving } from '../../../src/doors/http/leaving.ts';
 import { openMetrics } from '../../../src/doors/http/metrics.ts';
 import { openDoor, type OpenDoor } from '../../../src/doors/http/open-door.ts';
 import { openProbeBudget } from '../../../src/doors/http/probe-budget.ts';
@@ -54,7 +56,8 @@ export async function createDoorWorld(): Promise<DoorWorld> {
     metrics,
     arriving,
     probes: openProbeBudget(),
-    version: '0.0.0',
+    description: describeApi('0.0.0'),
+    leaving: openLeaving(),
     report: (error) => void failures.push(error),
   };
   const open = await openDoor(door, { kind: 'loopback', address: '127.0.0.1', port: 0 });

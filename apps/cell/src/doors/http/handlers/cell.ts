@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { openApi } from '@writ/contract/api';
 import type { Cell } from '../../../cell/open-cell.ts';
 import type { Asked, Handlers } from '../handler.ts';
@@ -5,18 +6,22 @@ import { valueOf } from '../handler.ts';
 import type { Reply } from '../reply.ts';
 
 /** What needs no credential: said to anyone who reaches the door. */
-export type OpenAsked = Pick<Asked<'health'>, 'cell' | 'metrics'> & { readonly version: string };
+export type OpenAsked = Pick<Asked<'health'>, 'cell' | 'metrics'> & { readonly description: Buffer };
 
 export const OPEN_HANDLERS: Readonly<Record<'health' | 'ready' | 'openApi', (asked: OpenAsked) => Reply>> = {
   health: ({ cell }) => valueOf('health', { status: 'alive' }, cell.running.durableSize()),
   ready: ({ cell }) => readiness(cell),
-  openApi: ({ cell, version }) => ({
-    kind: 'value',
-    status: 200,
+  openApi: ({ cell, description }) => ({
+    kind: 'raw',
     index: cell.running.durableSize(),
-    value: openApi(version),
+    bytes: description,
   }),
 };
+
+/** Made once: anyone may ask for it, as often as they like. */
+export function describeApi(version: string): Buffer {
+  return Buffer.from(JSON.stringify(openApi(version)), 'utf8');
+}
 
 const READY = 200;
 const NOT_READY = 503;
