@@ -13,7 +13,7 @@ import { type Exhibits, openExhibits } from './exhibits/exhibits.ts';
 import { showForge } from './exhibits/show-forge.ts';
 import { showKill } from './exhibits/show-kill.ts';
 import { showTamper } from './exhibits/show-tamper.ts';
-import { furnishStage } from './furnish-stage.ts';
+import { furnishStage, type StageKeys } from './furnish-stage.ts';
 
 /** A cell of its own, whoever acts on it, and what can be seen of both. */
 export type Stage = {
@@ -32,7 +32,23 @@ export async function openStage(place: Place, workspace: string): Promise<Stage>
   const about = { origin, vkey, workspace };
   const board = openBoard(about);
   const cell = openCellProcess(place.environment, board);
-  const home = place.environment['WRIT_HOME'] ?? '';
+  try {
+    return await openOn(cell, { about, board, keys, home: place.environment['WRIT_HOME'] ?? '' });
+  } catch (error) {
+    await cell.stop();
+    throw error;
+  }
+}
+
+type Ground = {
+  readonly about: AboutView;
+  readonly board: Board;
+  readonly keys: StageKeys;
+  readonly home: string;
+};
+
+async function openOn(cell: CellProcess, { about, board, keys, home }: Ground): Promise<Stage> {
+  const { workspace } = about;
   const first = await cell.start();
   if (first.kind === 'failed') throw new CliFailure(first.code, first.detail);
   const memory = openMemory();

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contrastsOf } from '../../../../../packages/page/test/browser/contrasts.ts';
@@ -16,6 +18,7 @@ const noise: string[] = [];
 async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
   // The tests below do not run without a browser.
   const context = await (opened as Browser).newContext(options);
+  context.setDefaultTimeout(0); // a machine may be busy; the whole test has an end
   const fresh = await context.newPage();
   fresh.on('console', (message) => noise.push(`console: ${message.text()}`));
   fresh.on('pageerror', (error) => noise.push(`error: ${error.message}`));
@@ -132,6 +135,15 @@ describe.skipIf(missing !== '')('the page of writ stage', () => {
         verdict: expect.stringMatching(/^BLOCK/),
       });
     }
+    expect(await page.content()).not.toContain('not-a-real-key');
+  });
+
+  it('does not follow a link to what it may not read', async () => {
+    const [directory = ''] = stage.left();
+    symlinkSync('.env', join(stage.temporary, directory, 'workspace', 'notes.txt'));
+    await propose('cat notes.txt');
+    expect(await within('#detail-verdict')).toMatch(/^BLOCK · NO_RULE/);
+    expect(await within('#detail-understanding')).toContain('lexical_only');
     expect(await page.content()).not.toContain('not-a-real-key');
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request as ask } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,7 +14,7 @@ afterAll(async () => {
   await stage.ended;
 });
 
-type Answered = { readonly status: number; readonly body: string };
+type Answered = { readonly status: number; readonly body: string; readonly policy: string };
 
 const send = (
   method: string,
@@ -28,7 +29,10 @@ const send = (
       response.on('data', (chunk: Buffer) => {
         text += String(chunk);
       });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
+      const { 'content-security-policy': policy } = response.headers;
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body: text, policy: String(policy) }),
+      );
     });
     sent.on('error', reject);
     sent.end(body);
@@ -47,6 +51,22 @@ describe('the door of writ stage', () => {
       const host = `${name}:${stage.port}`;
       expect(await send('GET', '/', { host })).toMatchObject({ status: 200 });
     }
+  });
+
+  it('lets two programs and one style run, by their digests, and nothing reach elsewhere', async () => {
+    const { body, policy } = await send('GET', '/', { host: here() });
+    const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64');
+    const scripts = [...body.matchAll(/<script>([^]*?)<\/script>/g)].map(([, text = '']) => digestOf(text));
+    const style = digestOf(/<style>([^]*?)<\/style>/.exec(body)?.[1] ?? '');
+    expect(scripts).toHaveLength(2);
+    expect(policy.split('; ').slice(0, 4)).toEqual([
+      "default-src 'none'",
+      `script-src ${scripts.map((digest) => `'sha256-${digest}'`).join(' ')}`,
+      `style-src 'sha256-${style}'`,
+      "connect-src 'self'",
+    ]);
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(body.replace(/<script>[^]*?<\/script>/g, '')).not.toMatch(/ on[a-z]+=|https?:/);
   });
 
   it.each([

@@ -9,6 +9,7 @@ export type StartedStage = {
   readonly child: ChildProcess;
   /** What it printed until it was up. */
   readonly printed: string;
+  readonly temporary: string;
   /** What lies in the directory for temporary files now. */
   left(): readonly string[];
   /** Resolves with the exit code, or the signal. */
@@ -37,5 +38,5 @@ export async function startStage(...words: string[]): Promise<StartedStage> {
     void ended.then(() => reject(new Error(`the stage ended: ${printed}${error}`)));
   });
   const left = (): readonly string[] => readdirSync(temporary);
-  return { url: `http://localhost:${port}`, port, child, printed, left, ended };
+  return { url: `http://localhost:${port}`, port, child, printed, temporary, left, ended };
 }

@@ -2,6 +2,7 @@ import { CODES, type Code, type JsonObject } from '@writ/contract';
 import type { ProposalBody, WireAnswer } from '@writ/contract/api';
 import { encodeUtf8, parseReceipt, printJson } from '@writ/proof';
 import type { Client } from '@writ/sdk';
+import { describeFailure } from '../../../program/failure.ts';
 import type { Board } from '../board.ts';
 import { COMMAND } from '../furnish-stage.ts';
 import type { EntryDetail, Proposer } from '../entry.ts';
@@ -37,16 +38,16 @@ export async function act(acting: Acting, asked: Asked): Promise<number> {
   const { number } = board.add({ ...beginning(asked), ...NOTHING_YET });
   try {
     await settle(acting, asked, number);
-  } catch {
-    const run = board.detail(number)?.run ?? null;
-    const ended =
-      run?.state === 'running' ? { ...run, state: 'failed' as const, text: 'no answer came' } : run;
-    board.change(number, {
-      run: ended,
-      ...(board.detail(number)?.state === 'asking'
-        ? { state: 'unanswered', text: 'the cell gave no answer, so nothing may run' }
-        : {}),
-    });
+  } catch (error) {
+    const { run = null, state } = board.detail(number) ?? {};
+    const { code } = describeFailure(error);
+    if (run?.state === 'running') {
+      // It was spent, or may be: whether it ran is not known here, and it is not tried again.
+      board.change(number, { run: { ...run, state: 'failed', text: `no answer that counts (${code})` } });
+    } else if (state === 'asking') {
+      const text = `no answer that counts (${code}), so nothing may run`;
+      board.change(number, { state: 'unanswered', text });
+    }
   }
   return number;
 }

@@ -63,7 +63,8 @@ function lineOfGate({ gate, name, not_evaluated, codes }: GateView, operator: Op
     .map(({ verdict, code, rule }) => `${verdict} ${code}${rule === null ? '' : ` (rule ${rule})`}`);
   const said = [...new Set(verdicts.length > 0 ? verdicts : codes)];
   const against = codes.some((code) => code !== 'ALLOWED');
-  const text = not_evaluated ?? (said.length === 0 ? 'nothing against it' : said.join(', '));
+  const skipped = not_evaluated === null ? null : `not asked: ${not_evaluated.replaceAll('_', ' ')}`;
+  const text = skipped ?? (said.length === 0 ? 'nothing against it' : said.join(', '));
   const blocks = verdicts.some((one) => one.startsWith('BLOCK'));
   const line = made(
     'li',

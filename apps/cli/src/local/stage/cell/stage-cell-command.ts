@@ -33,8 +33,11 @@ export const run: Run = async (call) => {
     });
     send({ kind: 'serving', socket, size: cell.running.durableSize() });
     const end = await ending;
-    await serving.close();
-    if (end === 'died') removeStage(call);
+    try {
+      await serving.close();
+    } finally {
+      if (end === 'died') removeStage(call);
+    }
   } catch (error) {
     const { code, detail, index } = describeFailure(error);
     send({ kind: 'failed', code, detail, index });

@@ -78,8 +78,8 @@ function openLoad(client: Client, scene: ObservedScene, acknowledged: Map<number
   return {
     reached,
     async end(): Promise<number> {
-      await Promise.all(turns);
       going = false;
+      await Promise.all(turns);
       clearTimeout(timer);
       return unanswered;
     },
