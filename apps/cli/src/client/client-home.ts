@@ -1,9 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import type { Environment } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
+import { absolute } from './state-home.ts';
 
 /**
  * What this user's client keeps: whom it trusts, the largest checkpoints it has seen, and the access keys
@@ -47,11 +48,6 @@ function configurationOf(environment: Environment, user_home: string): string {
   const config = environment['XDG_CONFIG_HOME'] ?? '';
   if (config !== '') return join(absolute('XDG_CONFIG_HOME', config), 'writ');
   return join(absolute('the home directory', user_home), '.config', 'writ');
-}
-
-function absolute(name: string, path: string): string {
-  if (!isAbsolute(path)) throw new CliFailure('HOME_PATH_RELATIVE', `${name} must be an absolute path`);
-  return normalize(path);
 }
 
 /** Whoever may edit a repository must not thereby edit what its reader trusts. */

@@ -25,7 +25,7 @@ function answer(call: Call, kind: 'approve' | 'deny'): Promise<Report> {
   return withDesk(call, async (desk) => {
     const as = call.text('as');
     const by = as === null ? onlyOne(desk.book, 'human') : idOf(desk.book, as);
-    const ticket = await desk.ticket(call.operands[0] ?? '');
+    const ticket = await desk.ticket(call.operands[0] ?? '', by);
     const { id, binding } = ticket;
     // The answer is bound to exactly what was shown: another text has another binding.
     const typed = await askPerson(personsTerminal(), {

@@ -23,10 +23,8 @@ export type DeskBase = {
   readonly way: 'store' | 'server';
   readonly origin: string;
   readonly vkey: string;
-  /** Who governs this cell. */
-  readonly operator: string;
-  /** The namespace of the operator; all others are in that of the book. */
-  readonly home: string;
+  /** Who governs this cell, and the namespace of the cell itself; all others are in that of the book. */
+  operator(): Promise<{ readonly id: string; readonly ns: string }>;
   readonly client: ClientHome;
   readonly book: AddressBook;
 };
@@ -88,8 +86,8 @@ export type NamedScope =
 
 export type PersonDesk = DeskBase & {
   tickets(): Promise<readonly ShownTicket[]>;
-  /** Throws TICKET_UNKNOWN for what is none. */
-  ticket(id: string): Promise<ShownTicket>;
+  /** As `by` may see it. Throws TICKET_UNKNOWN for what is none. */
+  ticket(id: string, by: string): Promise<ShownTicket>;
   answerTicket(asked: {
     readonly kind: 'approve' | 'deny';
     readonly by: string;

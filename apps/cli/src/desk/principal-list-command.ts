@@ -4,9 +4,11 @@ import { withDesk } from './with-desk.ts';
 
 export const run: Run = (call) =>
   withDesk(call, async (desk) => {
+    const operator = await desk.operator();
     const names = new Map(desk.book.principals.map(({ id, name }) => [id, name]));
-    const principals = (await desk.principals()).map(({ id, ns, definition, disabled }) => {
-      const name = id === desk.operator ? 'operator' : (names.get(id) ?? null);
+    const inOrder = [...(await desk.principals())].sort((one, other) => one.changed - other.changed);
+    const principals = inOrder.map(({ id, ns, definition, disabled }) => {
+      const name = id === operator.id ? 'operator' : (names.get(id) ?? null);
       return { id, name, ns, disabled, definition };
     });
     return {

@@ -1,4 +1,4 @@
-import type { Code, Obligation, PrincipalDefinition, ReasonClass, Scope, Verdict } from '@writ/contract';
+import type { Code, PrincipalDefinition, ReasonClass, Scope, Verdict } from '@writ/contract';
 import type { JsonObject } from '@writ/proof';
 
 /** A head with the proof that the log contains it. */
@@ -24,7 +24,7 @@ export type ShownAnswer =
       readonly verdict: Verdict;
       readonly code: Code;
       readonly reasons: readonly ShownReason[];
-      readonly obligations: readonly Obligation[];
+      readonly obligations: readonly string[];
       readonly expires_at: number | null;
       readonly ticket: { readonly id: string; readonly expires_at: number | null } | null;
     }
@@ -33,7 +33,7 @@ export type ShownAnswer =
       readonly index: number;
       readonly id: string;
       readonly expires_at: number;
-      readonly obligations: readonly Obligation[];
+      readonly obligations: readonly string[];
     }
   | {
       readonly kind: 'repeat';
@@ -74,6 +74,8 @@ export type ShownPrincipal = {
   readonly id: string;
   readonly ns: string;
   readonly disabled: boolean;
+  /** The record that changed it last. */
+  readonly changed: number;
   readonly definition: PrincipalDefinition;
 };
 

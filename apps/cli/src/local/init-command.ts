@@ -10,7 +10,7 @@ import type { PrincipalDefinition } from '@writ/contract';
 import { type ClientHome, clientHome } from '../client/client-home.ts';
 import { keepKeyOf, readKeyOf } from '../client/kept-keys.ts';
 import { pinLog } from '../client/trust.ts';
-import type { Run } from '../program/command.ts';
+import type { Place, Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 import { good, plain } from '../terminal/line.ts';
 import { type AddressBook, readBook, writeBook } from '../client/address-book.ts';
@@ -18,7 +18,7 @@ import { mustBeDone } from '../desk/answers.ts';
 import { OPERATOR_NAME } from '../desk/keys/find-principal.ts';
 import { handOver, wholeKey } from '../desk/keys/hand-over.ts';
 import { keysIn } from './desk/govern.ts';
-import { followLog, openLocal, type Place } from './store.ts';
+import { followLog, openLocal } from './store.ts';
 
 const NAME = /^[a-z0-9][a-z0-9.-]{0,62}$/;
 

@@ -4,11 +4,10 @@ import { openTrustedCheckpoint, type RememberedCheckpoint } from '@writ/proof';
 import { type ClientHome, clientHome, openClientHome } from '../client/client-home.ts';
 import { checkAdvance, keepCheckpoint, readMemory } from '../client/memory.ts';
 import { pinnedTrust } from '../client/trust.ts';
-import type { Environment } from '../program/command.ts';
+import type { Place } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
+import { findServer } from '../remote/find-server.ts';
 import { type AddressBook, readBook } from '../client/address-book.ts';
-
-export type Place = { readonly environment: Environment; readonly user_home: string };
 
 /** The local cell while a command works with it. */
 export type Store = {
@@ -52,7 +51,14 @@ export async function withStore<T>(
 }
 
 export async function openLocal({ environment, user_home }: Place, start: Start = {}): Promise<Cell> {
-  return openCell(resolveHome(environment, user_home), { clock: CLOCK, report: () => {}, ...start });
+  try {
+    return await openCell(resolveHome(environment, user_home), { clock: CLOCK, report: () => {}, ...start });
+  } catch (error) {
+    const isLocked = error instanceof Error && 'code' in error && error.code === 'STORE_LOCKED';
+    if (!isLocked || (await findServer(environment, user_home)) === null) throw error;
+    const advice = 'this command opens the store itself: stop writ serve, and start it again afterwards';
+    throw new CliFailure('STORE_LOCKED', `the cell here is being served; ${advice}`);
+  }
 }
 
 /** A recovery begins another log, and whoever recovered knows. Otherwise the cell was exchanged. */

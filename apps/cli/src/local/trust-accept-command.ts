@@ -1,11 +1,11 @@
 import { clientHome } from '../client/client-home.ts';
 import { readMemory } from '../client/memory.ts';
 import { endLog, pinLog } from '../client/trust.ts';
-import type { Run } from '../program/command.ts';
+import type { Place, Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 import { good } from '../terminal/line.ts';
 import { readBook, writeBook } from '../client/address-book.ts';
-import { openLocal, type Place } from './store.ts';
+import { openLocal } from './store.ts';
 
 /**
  * Makes this client follow the log that a recovery began. The old one ends where it was last seen: if its

@@ -5,6 +5,9 @@ export type ExitCode = 0 | 1 | 2;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Whose home a command works in. */
+export type Place = { readonly environment: Environment; readonly user_home: string };
+
 export type Option = {
   readonly kind: 'text' | 'list' | 'flag';
   /** What stands for the value in help; empty for a flag. */

@@ -60,6 +60,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   MASTER_MISSING: 'restore the key directory',
   JOURNAL_FULL: 'make room on the disk and try again',
   JOURNAL_BUSY: 'another process uses the store: stop it, or use another WRIT_HOME',
+  TRANSPORT_FAILED:
+    'the server ended or hangs, and nobody here knows whether it recorded this: look, then ask again',
   JOURNAL_READ_ONLY: 'make the store writable for this user and try again',
 };
 

@@ -25,8 +25,10 @@ import {
   AnsweredSchema,
   LabelSchema,
   ProposedSchema,
+  ProvenSchema,
   TargetSchema,
   WIRE_ANSWER_SCHEMAS,
+  WireReasonSchema,
 } from './values.ts';
 
 const ClaimSchema = Type.Object({ attempt: LabelSchema, target: TargetSchema }, CLOSED);
@@ -255,6 +257,28 @@ export const ACTION_OPERATIONS = {
     query: {},
     body: null,
     answer: { media: 'application/json', schema: ActionViewSchema },
+    codes: ['NOT_FOUND'],
+  },
+  getDecision: {
+    method: 'GET',
+    path: '/api/v1/actions/{id}/decision',
+    summary: 'The last judgment of an action with its proof: why, and for its executor the writ again',
+    access: 'known',
+    query: {},
+    body: null,
+    answer: {
+      media: 'application/json',
+      schema: Type.Object(
+        {
+          proven: ProvenSchema,
+          /** Null when the sealed part was erased. */
+          reasons: nullable(Type.Array(WireReasonSchema, { maxItems: SCHEMA_LIMITS.reasons_max })),
+          /** Opens the commitment to the arguments, for the executor alone. */
+          nonce: nullable(DigestSchema),
+        },
+        CLOSED,
+      ),
+    },
     codes: ['NOT_FOUND'],
   },
   commitAction: {

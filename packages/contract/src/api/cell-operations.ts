@@ -1,8 +1,25 @@
 import { Type } from 'typebox';
 import { SCOPES } from '../principals.ts';
 import { SCHEMA_LIMITS } from '../schemas/limits.ts';
-import { CLOSED, CountSchema, IdSchema, WordSchema } from '../schemas/values.ts';
+import { CLOSED, CountSchema, IdSchema, nullable, WordSchema } from '../schemas/values.ts';
 import type { Operation } from './operation.ts';
+
+const StatusSchema = Type.Object(
+  {
+    term: CountSchema,
+    namespaces: CountSchema,
+    principals: CountSchema,
+    open_writs: CountSchema,
+    without_outcome: CountSchema,
+    tickets: CountSchema,
+    frozen: Type.Array(WordSchema, { maxItems: 10_000 }),
+    failed: Type.Array(
+      Type.Object({ what: WordSchema, failures: CountSchema, last_failure: nullable(WordSchema) }, CLOSED),
+      { maxItems: 64 },
+    ),
+  },
+  CLOSED,
+);
 
 /** What the machinery around a cell asks. */
 export const CELL_OPERATIONS = {
@@ -36,6 +53,16 @@ export const CELL_OPERATIONS = {
         CLOSED,
       ),
     },
+    codes: [],
+  },
+  getStatus: {
+    method: 'GET',
+    path: '/api/v1/status',
+    summary: 'What is open, what is frozen, and what failed behind the answers, in the whole cell',
+    access: 'operate',
+    query: {},
+    body: null,
+    answer: { media: 'application/json', schema: StatusSchema },
     codes: [],
   },
   metrics: {

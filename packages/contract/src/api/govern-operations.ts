@@ -12,7 +12,7 @@ import {
 } from '../schemas/values.ts';
 import { API_LIMITS } from './limits.ts';
 import { formOf, type Operation } from './operation.ts';
-import { ANSWERED, AnsweredSchema, LabelSchema } from './values.ts';
+import { ANSWERED, AnsweredSchema, LabelSchema, NS_QUERY } from './values.ts';
 
 export const NamespaceBodySchema = Type.Object(
   {
@@ -27,7 +27,7 @@ export const NamespaceBodySchema = Type.Object(
 );
 export type NamespaceBody = Static<typeof NamespaceBodySchema>;
 
-/** What is frozen, by the names that callers know; all but `all` lies in the namespace of the caller. */
+/** What is frozen, by the names that callers know; all but `all` lies in the namespace that is asked in. */
 export const FreezeBodySchema = Type.Object(
   {
     scope: Type.Union([
@@ -71,7 +71,7 @@ export const GOVERN_OPERATIONS = {
     path: '/api/v1/tools',
     summary: 'Declare a tool, or another definition of it',
     access: 'govern',
-    query: {},
+    query: NS_QUERY,
     body: formOf(ToolDefinitionSchema, {
       v: 1,
       name: 'files.read',
@@ -87,7 +87,7 @@ export const GOVERN_OPERATIONS = {
     path: '/api/v1/policy',
     summary: 'Check a policy and put it in force',
     access: 'govern',
-    query: {},
+    query: NS_QUERY,
     body: {
       media: 'application/yaml',
       schema: Type.String({ maxLength: API_LIMITS.policy_bytes_max }),
@@ -137,7 +137,7 @@ export const GOVERN_OPERATIONS = {
     path: '/api/v1/freezes',
     summary: 'Refuse everything in a scope from now on',
     access: 'freeze',
-    query: {},
+    query: NS_QUERY,
     body: formOf(FreezeBodySchema, { scope: { scope: 'all' } }),
     answer: ANSWERED,
     codes: ['CAPACITY'],
@@ -147,7 +147,7 @@ export const GOVERN_OPERATIONS = {
     path: '/api/v1/thaws',
     summary: 'End a freeze; this takes a person',
     access: 'thaw',
-    query: {},
+    query: NS_QUERY,
     body: formOf(FreezeBodySchema, { scope: { scope: 'all' } }),
     answer: ANSWERED,
     codes: ['PROOF_OF_PERSON_TOO_WEAK'],

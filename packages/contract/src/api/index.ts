@@ -17,4 +17,4 @@ export { OPERATIONS, type OperationId } from './operations.ts';
 export type { CredentialBody, EndCredentialBody, PrincipalBody } from './principal-operations.ts';
 export type { ReleaseBody, TicketAnswerBody } from './ticket-operations.ts';
 export type { Problem, WireAnswer, WireAnswered, WireProposed, WireProven, WireReason } from './values.ts';
-export { codeOf, problemOf, statusOf, textOf, toWireAnswer, type View } from './view.ts';
+export { codeOf, problemOf, statusOf, textOf, toWireAnswer, toWireReason, type View } from './view.ts';

@@ -21,4 +21,6 @@ export const API_LIMITS = {
   /** Labels that clients choose: sessions, attempts, names. */
   label_characters_max: 128,
   reason_characters_max: 4_096,
+  /** A sealed part has 48 KB, and its salt. */
+  sealed_characters_max: 64 * KIBIBYTE,
 } as const;

@@ -4,7 +4,7 @@ import { PrincipalDefinitionSchema } from '../schemas/principal.ts';
 import { CLOSED, CountSchema, IdSchema, nullable } from '../schemas/values.ts';
 import { API_LIMITS } from './limits.ts';
 import { formOf, type Operation } from './operation.ts';
-import { ANSWERED, AnsweredSchema, LabelSchema } from './values.ts';
+import { ANSWERED, AnsweredSchema, LabelSchema, NS_QUERY } from './values.ts';
 
 export const PrincipalBodySchema = Type.Object(
   { name: LabelSchema, definition: PrincipalDefinitionSchema },
@@ -21,6 +21,8 @@ export const PrincipalViewSchema = Type.Object(
     disabled: Type.Boolean(),
     /** The record that changed it last. */
     changed: CountSchema,
+    /** For operators: what an agent may do at most is not for agents to know. */
+    definition: Type.Optional(PrincipalDefinitionSchema),
   },
   CLOSED,
 );
@@ -71,6 +73,7 @@ export const PRINCIPAL_OPERATIONS = {
     summary: 'Who is registered in the namespace',
     access: 'read',
     query: {
+      ...NS_QUERY,
       after: Type.Optional(IdSchema),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: API_LIMITS.page_rows_max })),
       min_index: Type.Optional(CountSchema),
@@ -94,7 +97,7 @@ export const PRINCIPAL_OPERATIONS = {
     path: '/api/v1/principals',
     summary: 'Register an agent, an executor or a person',
     access: 'govern',
-    query: {},
+    query: NS_QUERY,
     body: formOf(PrincipalBodySchema, EXAMPLE_AGENT),
     answer: {
       media: 'application/json',
@@ -107,7 +110,7 @@ export const PRINCIPAL_OPERATIONS = {
     path: '/api/v1/principals/{id}/disable',
     summary: 'Take away what a principal may do, for good',
     access: 'govern',
-    query: {},
+    query: NS_QUERY,
     body: null,
     answer: ANSWERED,
     codes: ['NOT_FOUND'],
@@ -117,7 +120,7 @@ export const PRINCIPAL_OPERATIONS = {
     path: '/api/v1/principals/{id}/credentials',
     summary: 'The credentials of a principal, without their secrets',
     access: 'govern',
-    query: {},
+    query: NS_QUERY,
     body: null,
     answer: {
       media: 'application/json',
@@ -130,7 +133,7 @@ export const PRINCIPAL_OPERATIONS = {
     path: '/api/v1/principals/{id}/credentials',
     summary: 'Make a credential; its key is in this answer and nowhere else, ever',
     access: 'govern',
-    query: {},
+    query: NS_QUERY,
     body: formOf(CredentialBodySchema, { scopes: ['propose'], expires_at: 4_102_444_800_000 }),
     answer: {
       media: 'application/json',
@@ -150,7 +153,7 @@ export const PRINCIPAL_OPERATIONS = {
     path: '/api/v1/credentials/{id}/end',
     summary: 'End a credential, at once or at a time that is nearer than its end',
     access: 'govern',
-    query: {},
+    query: NS_QUERY,
     body: formOf(EndCredentialSchema, {}),
     answer: ANSWERED,
     codes: ['NOT_FOUND', 'INVALID_COMMAND'],

@@ -6,7 +6,7 @@ import { CLOSED, CodeSchema, CountSchema, DigestSchema, IdSchema, nullable } fro
 import { PAGE_QUERY } from './action-operations.ts';
 import { API_LIMITS } from './limits.ts';
 import type { Operation } from './operation.ts';
-import { AnsweredSchema, LabelSchema, TargetSchema } from './values.ts';
+import { AnsweredSchema, LabelSchema, ProvenSchema, TargetSchema } from './values.ts';
 
 export const TicketViewSchema = Type.Object(
   {
@@ -74,6 +74,29 @@ export const TICKET_OPERATIONS = {
       ),
     },
     codes: [],
+  },
+  getTicket: {
+    method: 'GET',
+    path: '/api/v1/tickets/{id}',
+    summary: 'What a ticket asks about, as it was sealed: the binding is the commitment to exactly this',
+    access: 'approve',
+    query: {},
+    body: null,
+    answer: {
+      media: 'application/json',
+      schema: Type.Object(
+        {
+          ticket: TicketViewSchema,
+          approvals: CountSchema,
+          /** The sealed part of the decision (spec/06-records.md); null when it was erased. */
+          sealed: nullable(Type.String({ maxLength: API_LIMITS.sealed_characters_max })),
+          /** The decision that opened it. */
+          proven: ProvenSchema,
+        },
+        CLOSED,
+      ),
+    },
+    codes: ['TICKET_UNKNOWN'],
   },
   approveTicket: {
     method: 'POST',

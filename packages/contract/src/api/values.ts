@@ -18,6 +18,9 @@ export const LabelSchema = Type.String({ minLength: 1, maxLength: API_LIMITS.lab
 export const TargetSchema = nullable(
   Type.String({ minLength: 1, maxLength: SCHEMA_LIMITS.target_characters_max }),
 );
+/** Whose it is, for those who govern the cell: all others ask in their own namespace. */
+export const NS_QUERY = { ns: Type.Optional(IdSchema) };
+
 export const AmountsSchema = Type.Array(Type.Object({ unit: WordSchema, amount: CountSchema }, CLOSED), {
   maxItems: 4,
 });

@@ -93,7 +93,7 @@ export function toWireAnswer(answer: Answer, view: View): WireAnswer {
   }
 }
 
-function toWireReason(reason: Reason, view: View): WireReason {
+export function toWireReason(reason: Reason, view: View): WireReason {
   const { gate, verdict, code, rule, lift, lifted } = reason;
   const plain = { gate, verdict, code, class: reason.class, text: textOf(code, view) };
   return view === 'agent' ? plain : { ...plain, rule, lift, lifted };

@@ -2,9 +2,9 @@ import type { JsonObject, Scene } from '@writ/contract';
 import type { CommitBody } from '@writ/contract/api';
 import { type Id, SKEW_MS } from '@writ/proof';
 import { ClientFailure } from '../failure.ts';
-import { type ActionContext, checkLive, floorOf, orRefusal, plain } from './context.ts';
+import { type ActionContext, checkLive, floorOf, orRefusal, plain, refuseProven } from './context.ts';
 import { judgeSpent, openWrit } from './judge-spent.ts';
-import { type Refusal, refusalOf } from './verdict.ts';
+import type { Refusal } from './verdict.ts';
 
 export type Spend = {
   /** The tool by its name, whose digest this client was opened with. */
@@ -45,7 +45,7 @@ export async function commit(context: ActionContext, writ_text: string, spend: S
       throw new ClientFailure('ATTEMPT_DIFFERS', 'this writ is spent under another attempt');
     const body = { attempt, target, args, scene } as CommitBody; // a scene is what its schema says, read-only
     const called = await wire.call('commitAction', { path: { id: writ.id }, body });
-    if (called.kind === 'problem') return refusalOf(called.problem);
+    if (called.kind === 'problem') return refuseProven(context, 'commitAction', called.problem);
     const question = { origin, executor, tool, args, writ, target, sent_at };
     const believed = judgeSpent(called.value, question, trust, floor, now_ms());
     await context.standing.accept(believed.checkpoint);

@@ -1,12 +1,14 @@
 import { type Digest, type Id, type Memory, printJson, SKEW_MS, type Trust } from '@writ/proof';
 import type { JsonObject } from '@writ/contract';
+import type { OperationId, Problem } from '@writ/contract/api';
 import { ClientFailure, inClientTerms } from '../failure.ts';
+import { checkProofs } from '../log/check-proofs.ts';
 import { memoryOf } from '../log/link.ts';
 import type { Standing } from '../log/standing.ts';
 import type { Wire } from '../wire/wire.ts';
 import { jsonOf } from './judge-proposed.ts';
 import type { Labels } from './labels.ts';
-import { type Refusal, refusal } from './verdict.ts';
+import { type Refusal, refusal, refusalOf } from './verdict.ts';
 
 /** What the verified calls of one client share. */
 export type ActionContext = {
@@ -39,6 +41,19 @@ export async function orRefusal<T>(context: ActionContext, act: () => Promise<T>
     context.standing.note(error.code);
     return refusal(error.code);
   }
+}
+
+/** A refusal of the cell; what it proves is verified, and seen. */
+export async function refuseProven(
+  { standing, trust, origin, now_ms }: ActionContext,
+  name: OperationId,
+  problem: Problem,
+): Promise<Refusal> {
+  const floor = standing.floor();
+  for (const checkpoint of checkProofs(name, problem, { trust, origin, floor, now_ms })) {
+    await standing.accept(checkpoint);
+  }
+  return refusalOf(problem);
 }
 
 /** The plain value that JSON makes of it, read once: later changes of the caller's object change nothing. */

@@ -1,11 +1,11 @@
 import type { Code } from '@writ/contract';
-import { type ProposalBody, sentAtOf, type WireAnswer } from '@writ/contract/api';
+import { type ProposalBody, sentAtOf, type WireProposed, type WireProven } from '@writ/contract/api';
 import { type Id, printJson } from '@writ/proof';
 import { textOfCode } from '../codes.ts';
 import { ClientFailure } from '../failure.ts';
-import { type ActionContext, checkLive, floorOf, orRefusal, plain } from './context.ts';
+import { type ActionContext, checkLive, floorOf, orRefusal, plain, refuseProven } from './context.ts';
 import { type BelievedDecision, judgeProposed } from './judge-proposed.ts';
-import { knownCode, reasonsOf, type Refusal, refusalOf, type ShownReason } from './verdict.ts';
+import { knownCode, reasonsOf, type Refusal, refusal, type ShownReason } from './verdict.ts';
 
 /** Without `claim`: a writ is spent by a call of its own, whose receipt is verified. */
 export type Proposal = Omit<ProposalBody, 'claim'>;
@@ -27,6 +27,8 @@ export type Proposed =
       /** What the server says; the rest is what the record says. */
       readonly reasons: readonly ShownReason[];
       readonly ticket: Id | null;
+      /** The record, verified. */
+      readonly proven: WireProven | null;
     }
   | Refusal;
 
@@ -44,7 +46,7 @@ export async function propose(
     const floor = floorOf(context);
     const { wire, trust, origin, executor, tools, now_ms } = context;
     const called = await wire.call('proposeAction', { body, idempotency_key: key });
-    if (called.kind === 'problem') return refusalOf(called.problem);
+    if (called.kind === 'problem') return refuseProven(context, 'proposeAction', called.problem);
     const question = {
       origin,
       executor,
@@ -55,14 +57,14 @@ export async function propose(
     };
     const believed = judgeProposed(called.value, question, trust, floor, now_ms());
     await context.standing.accept(believed.checkpoint);
-    return settle(context, believed, called.value.answer, key);
+    return settle(context, believed, called.value, key);
   });
 }
 
 function settle(
   context: ActionContext,
   { head, writ }: BelievedDecision,
-  answer: WireAnswer,
+  { answer, proven }: WireProposed,
   key: string,
 ): Proposed {
   const { id, verdict, obligations, expires_at, ticket } = head;
@@ -77,7 +79,6 @@ function settle(
   const code = knownCode(head.code);
   const reasons = reasonsOf(answer);
   const text = textOfCode(code);
-  if (verdict !== 'ESCALATE' && verdict !== 'NEED_EVIDENCE')
-    return { verdict: 'BLOCK', id, code, text, reasons };
-  return { verdict, id, code, text, reasons, ticket };
+  if (verdict !== 'ESCALATE' && verdict !== 'NEED_EVIDENCE') return refusal(code, id, { reasons, proven });
+  return { verdict, id, code, text, reasons, ticket, proven };
 }

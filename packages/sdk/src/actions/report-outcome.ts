@@ -1,11 +1,13 @@
-import type { OutcomeBody } from '@writ/contract/api';
+import type { OutcomeBody, WireProven } from '@writ/contract/api';
 import { type Id, verifyRecord } from '@writ/proof';
 import { ClientFailure } from '../failure.ts';
-import { type ActionContext, floorOf, orRefusal, plain } from './context.ts';
+import { type ActionContext, floorOf, orRefusal, plain, refuseProven } from './context.ts';
 import { asFailure } from './judge-proposed.ts';
-import { type Refusal, refusalOf } from './verdict.ts';
+import type { Refusal } from './verdict.ts';
 
-export type Reported = { readonly verdict: 'RECORDED'; readonly id: Id } | Refusal;
+export type Reported =
+  | { readonly verdict: 'RECORDED'; readonly id: Id; readonly proven: WireProven }
+  | Refusal;
 
 /** Says what a run did. The first report stands; the same one again is recorded already. */
 export async function reportOutcome(context: ActionContext, id: Id, outcome: OutcomeBody): Promise<Reported> {
@@ -14,7 +16,7 @@ export async function reportOutcome(context: ActionContext, id: Id, outcome: Out
     const floor = floorOf(context);
     const { wire, trust, origin } = context;
     const called = await wire.call('reportOutcome', { path: { id }, body });
-    if (called.kind === 'problem') return refusalOf(called.problem);
+    if (called.kind === 'problem') return refuseProven(context, 'reportOutcome', called.problem);
     const { proven } = called.value;
     if (proven === null) throw new ClientFailure('ANSWER_UNPROVEN', 'nothing is proved');
     const verdict = verifyRecord(proven.head, proven.proof, origin, trust, floor);
@@ -26,6 +28,6 @@ export async function reportOutcome(context: ActionContext, id: Id, outcome: Out
       throw new ClientFailure('ANSWER_CONTRADICTS', 'another outcome is recorded');
     }
     await context.standing.accept(checkpoint);
-    return { verdict: 'RECORDED', id };
+    return { verdict: 'RECORDED', id, proven };
   });
 }

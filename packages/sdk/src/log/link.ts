@@ -43,12 +43,20 @@ export async function openFirst(ports: LogPorts): Promise<RememberedCheckpoint> 
   return openOwn(ports, called.value);
 }
 
+const ABOUT_THE_KEY: ReadonlySet<string> = new Set([
+  'UNAUTHENTICATED',
+  'PRINCIPAL_DISABLED',
+  'PRINCIPAL_EXPIRED',
+]);
+
 /** The newest checkpoint, after the log has proved that it continues the given one. */
 export async function linkFrom(ports: LogPorts, from: RememberedCheckpoint): Promise<RememberedCheckpoint> {
   const called = await ports.wire.call('getConsistency', { query: { from: Number(from.size) } });
   if (called.kind === 'problem') {
     const { code } = called.problem;
     if (code === 'LOG_SHORTER') throw new ClientFailure('ROLLED_BACK', 'the log is shorter than it was');
+    // Whose key is not good was told nothing of the log.
+    if (ABOUT_THE_KEY.has(code)) throw new ClientFailure(code, 'this key may not ask');
     throw new ClientFailure('CONSISTENCY_MISSING', code);
   }
   const { checkpoint, hashes } = called.value;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { encodeUtf8, parseWrit } from '@writ/proof';
 import type { Proposed, TransportAnswer } from '@writ/sdk';
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../support/lies.ts';
+import { changeJson, textOf } from '../support/lies.ts';
 import { idOf, termHead } from '../support/small-cell.ts';
 import { openWorld, uuidOf } from '../support/world.ts';
 
@@ -39,13 +39,28 @@ describe('propose()', () => {
   it('gives BLOCK with the reasons in our own words when the cell refuses', async () => {
     const { client, cell } = await openWorld();
     cell.decision = { verdict: 'BLOCK', code: 'NO_RULE', expires_at: null };
-    expect(await client.propose(PROPOSAL)).toEqual({
+    expect(await client.propose(PROPOSAL)).toMatchObject({
       verdict: 'BLOCK',
       id: idOf('act', 3),
       code: 'NO_RULE',
       text: 'no rule allows this',
       reasons: [{ code: 'NO_RULE', class: 'final', text: 'no rule allows this' }],
     });
+  });
+
+  it('gives the record of a refusal that was verified, and none of one that is not believed', async () => {
+    const world = await openWorld();
+    world.cell.decision = { verdict: 'BLOCK', code: 'NO_RULE', expires_at: null };
+    const head = () => world.cell.heads.at(-1);
+    expect(await world.client.propose(PROPOSAL)).toMatchObject({ proven: { head: head() } });
+    expect(world.memory.kept.at(-1)?.size).toBe(BigInt(world.cell.heads.length));
+    world.lie = (answer, id) =>
+      id === 'proposeAction'
+        ? changeJson(answer, (value) => ({ ...value, proven: { ...value.proven, head: termHead(1) } }))
+        : answer;
+    const refused = await world.client.propose(PROPOSAL);
+    expect(refused).toMatchObject({ verdict: 'BLOCK', proven: null, reasons: [] });
+    expect(refused).not.toMatchObject({ code: 'NO_RULE' });
   });
 
   it('gives the same writ again under the same key', async () => {

@@ -9,7 +9,11 @@ const REPORT = { status: 'succeeded', attested_by: 'agent' } as const;
 describe('reportOutcome()', () => {
   it('says that it is recorded when the record is proved', async () => {
     const { client } = await openWorld();
-    expect(await client.reportOutcome(ID, REPORT)).toEqual({ verdict: 'RECORDED', id: ID });
+    expect(await client.reportOutcome(ID, REPORT)).toMatchObject({
+      verdict: 'RECORDED',
+      id: ID,
+      proven: { head: expect.stringContaining('"kind":"outcome"') },
+    });
   });
 
   it.each([

@@ -181,6 +181,13 @@ describe('an answer on a larger log', () => {
     expect(await world.client.propose(PROPOSAL)).toMatchObject({ verdict: 'ALLOW' });
   });
 
+  it('is not held to be another log when the key is no longer good', async () => {
+    const world = await openWorld();
+    world.cell.now_ms += 60_000;
+    world.lie = (answer, id) => (id === 'getConsistency' ? refuse('UNAUTHENTICATED') : answer);
+    expect(await world.client.propose(PROPOSAL)).toMatchObject({ verdict: 'BLOCK', code: 'UNAUTHENTICATED' });
+  });
+
   it('is refused when the hashes between are others', async () => {
     const world = await openWorld();
     world.cell.now_ms += 60_000;

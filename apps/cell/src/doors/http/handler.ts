@@ -39,6 +39,16 @@ export function valueOf<Id extends OperationId>(_: Id, value: AnswerOf<Id> & obj
   return { kind: 'value', status: 200, index, value };
 }
 
+/** Of what was refused nothing was made: only the action that was judged has an id. */
+function partOfProblem({ id, nonce }: Members): { readonly id?: string; readonly nonce?: string } {
+  return {
+    ...(typeof id === 'string' ? { id } : {}),
+    ...(typeof nonce === 'string' ? { nonce } : {}),
+  };
+}
+
+type Members = { readonly [name: string]: unknown };
+
 /**
  * An answer of the kernel as the wire says it: what is refused is a problem that holds the same members.
  * `members` are those of the operation's answer beside `answer` and `proven`.
@@ -46,7 +56,7 @@ export function valueOf<Id extends OperationId>(_: Id, value: AnswerOf<Id> & obj
 export function replyOf(
   asked: Pick<Asked<OperationId>, 'cell' | 'view'>,
   answered: Answered,
-  members: object = {},
+  members: Members = {},
 ): Reply {
   const { answer, proven } = answered;
   const { view, cell } = asked;
@@ -55,6 +65,12 @@ export function replyOf(
   const value = { ...members, answer: toWireAnswer(answer, view), proven };
   if (status < 400) return { kind: 'value', status, index, value };
   const code = codeOf(answer);
-  const problem = { ...problemOf(code, view, status), ...value, title: textOf(code, view) };
+  const problem = {
+    ...problemOf(code, view, status),
+    ...partOfProblem(members),
+    answer: value.answer,
+    proven,
+    title: textOf(code, view),
+  };
   return { kind: 'problem', index, problem };
 }

@@ -46,6 +46,16 @@ export async function viewAction(
   caller: Caller,
   id: string,
 ): Promise<{ readonly action: ActionView; readonly index: number }> {
+  const { rows, as_of, decision } = await recordsOf(cell, caller, id);
+  return { action: viewOfRow(decision, statusOfRows(rows)), index: as_of };
+}
+
+/** The records of an action, the newest first, for its executor and for those who may read. */
+export async function recordsOf(
+  cell: Cell,
+  caller: Caller,
+  id: string,
+): Promise<{ readonly rows: readonly RecordRow[]; readonly as_of: number; readonly decision: RecordRow }> {
   if (!isId(id)) throw new DoorRefusal('NOT_FOUND');
   const { rows, as_of } = await cell.followers.projections.query(
     { kind: 'records', ...NO_FILTER, ns: caller.ns, id, limit: RECORDS_OF_ACTION_MAX },
@@ -55,7 +65,7 @@ export async function viewAction(
   const isOwn = rows.some(({ executor }) => executor === caller.principal);
   // Whoever may not read learns of others' actions as little as of those that never were.
   if (decision === undefined || !(isOwn || caller.scopes.has('read'))) throw new DoorRefusal('NOT_FOUND');
-  return { action: viewOfRow(decision, statusOfRows(rows)), index: as_of };
+  return { rows, as_of, decision };
 }
 
 function statusOfRows(rows: readonly RecordRow[]): ActionView['status'] {

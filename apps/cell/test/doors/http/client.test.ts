@@ -83,8 +83,14 @@ describe('the client', () => {
     expect(spent).toMatchObject({ verdict: 'SPENT', id: proposed.id });
     expect(await client.commit(proposed.writ, spend)).toMatchObject({ verdict: 'SPENT', id: proposed.id });
     const report = { status: 'succeeded', attested_by: 'agent' } as const;
-    expect(await client.reportOutcome(proposed.id, report)).toEqual({ verdict: 'RECORDED', id: proposed.id });
-    expect(await client.reportOutcome(proposed.id, report)).toEqual({ verdict: 'RECORDED', id: proposed.id });
+    expect(await client.reportOutcome(proposed.id, report)).toMatchObject({
+      verdict: 'RECORDED',
+      id: proposed.id,
+    });
+    expect(await client.reportOutcome(proposed.id, report)).toMatchObject({
+      verdict: 'RECORDED',
+      id: proposed.id,
+    });
   });
 
   it('gets the same writ for the same key, with the nonce that opens it', async () => {

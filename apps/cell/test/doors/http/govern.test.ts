@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OPERATIONS } from '@writ/contract/api';
+import { checkProblem, OPERATIONS } from '@writ/contract/api';
 import { createDoorWorld, type DoorWorld, type Got } from './world.ts';
 
 let world: DoorWorld;
@@ -114,6 +114,23 @@ describe('freeze', () => {
     const thawed = await world.ask('POST', '/api/v1/thaws', { key: world.keys.person, body: { scope } });
     // A key alone is the weakest proof of a person: the kernel says whether it is enough.
     expect([200, 403]).toContain(thawed.status);
+  });
+});
+
+type Example = { readonly definition: object };
+
+describe('a refusal', () => {
+  it('is a problem as it is declared, whatever the answer would have held', async () => {
+    const definition = {
+      ...(OPERATIONS.registerPrincipal.body.example as Example).definition,
+      scopes: ['approve'],
+    };
+    const refused = await admin('POST', '/api/v1/principals', { name: 'climber', definition });
+    expect(refused).toMatchObject({ status: 422, json: { code: 'INVALID_COMMAND' } });
+    const ticket = `/api/v1/tickets/tkt_${'0'.repeat(26)}/release`;
+    const released = await world.ask('POST', ticket, { body: {} });
+    expect(released).toMatchObject({ status: 404, json: { code: 'TICKET_UNKNOWN' } });
+    for (const { json } of [refused, released]) expect(checkProblem(json)).toMatchObject({ kind: 'valid' });
   });
 });
 

@@ -48,7 +48,8 @@ type Where = { readonly place: KeyPlace; readonly out: string | null; readonly w
 
 async function placeFor(desk: GovernDesk, call: Call, principal: string): Promise<Where> {
   if (call.flag('keep')) {
-    const handle = principal === desk.operator ? OPERATOR_NAME : handleOf(desk.book, principal);
+    const { id: operator } = await desk.operator();
+    const handle = principal === operator ? OPERATOR_NAME : handleOf(desk.book, principal);
     const path = keyFileOf(desk.client, handle);
     const where = `in ${quoteText(path)}, where this client finds it`;
     return { place: await keepKeyOf(desk.client, handle), out: path, where };

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { sha256Base64url } from '@writ/proof';
-import type { Call } from '../../program/command.ts';
+import type { Call, Place } from '../../program/command.ts';
 import { plain } from '../../terminal/line.ts';
-import type { Place } from '../store.ts';
 import { expect } from './show-actions.ts';
 import { headsNow } from './show-proofs.ts';
 

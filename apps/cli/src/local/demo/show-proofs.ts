@@ -4,7 +4,7 @@ import process from 'node:process';
 import { emptyMemory } from '@writ/proof';
 import { clientHome } from '../../client/client-home.ts';
 import { readTrust } from '../../client/trust.ts';
-import type { Call } from '../../program/command.ts';
+import type { Call, Place } from '../../program/command.ts';
 import { type Described, describeFailure } from '../../program/failure.ts';
 import { plain } from '../../terminal/line.ts';
 import type { Finding } from '../../verify/finding.ts';
@@ -13,7 +13,7 @@ import { verifyLogFile } from '../../verify/verify-log-file.ts';
 import { verifyWritFile } from '../../verify/verify-proven.ts';
 import { exportLog } from '../export-log.ts';
 import { endOf, readLog } from '../read-log.ts';
-import { openLocal, type Place } from '../store.ts';
+import { openLocal } from '../store.ts';
 import { expect } from './show-actions.ts';
 
 type Stage = { readonly call: Call; readonly place: Place; readonly directory: string };

@@ -28,7 +28,13 @@ export function governIn({ cell, book }: Store): Omit<GovernDesk, keyof DeskBase
     principals() {
       const shown = [...cell.running.state().principals.values()]
         .filter((one) => one.ns === ns || one.ns === cell.settings.home)
-        .map(({ id, ns: its, disabled, definition }) => ({ id, ns: its, disabled, definition }));
+        .map(({ id, ns: its, disabled, version: changed, definition }) => ({
+          id,
+          ns: its,
+          disabled,
+          changed,
+          definition,
+        }));
       return Promise.resolve(shown);
     },
   };

@@ -1,5 +1,6 @@
 import type { Desk } from '../../desk/desk.ts';
-import { type Place, type Store, withStore } from '../store.ts';
+import type { Place } from '../../program/command.ts';
+import { type Store, withStore } from '../store.ts';
 import { actIn } from './act.ts';
 import { answerIn } from './answer-tickets.ts';
 import { governIn, keysIn } from './govern.ts';
@@ -17,8 +18,7 @@ function deskOf(store: Store): Desk {
     way: 'store',
     origin,
     vkey,
-    operator,
-    home,
+    operator: () => Promise.resolve({ id: operator, ns: home }),
     client,
     book,
     ...actIn(store),

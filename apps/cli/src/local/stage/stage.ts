@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Client } from '@writ/sdk';
+import type { Place } from '../../program/command.ts';
 import { CliFailure } from '../../program/failure.ts';
 import { initialise } from '../init-command.ts';
-import { type Place, withStore } from '../store.ts';
+import { withStore } from '../store.ts';
 import { act, type Acting, type Asked } from './acts/act.ts';
 import { openRunner, type Runner } from './acts/runner.ts';
 import { type Board, openBoard } from './board.ts';

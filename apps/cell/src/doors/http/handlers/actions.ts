@@ -6,6 +6,7 @@ import {
   statusOf,
   textOf,
   toWireAnswer,
+  toWireReason,
   type View,
   type Weighed,
 } from '@writ/contract/api';
@@ -23,6 +24,7 @@ import type { ProposalToUnderstand } from '../../../intake/understand-proposal.t
 import { type Caller, checkClaim } from '../caller.ts';
 import { type Handlers, replyOf, valueOf } from '../handler.ts';
 import { listActions, viewAction } from '../lists.ts';
+import { readDecision } from '../read-decision.ts';
 import { codeOfFailure, DoorRefusal } from '../refusal.ts';
 
 const SESSION_DEFAULT = 'default';
@@ -33,6 +35,7 @@ export const ACTION_HANDLERS: Handlers<
   | 'weighActions'
   | 'listActions'
   | 'getAction'
+  | 'getDecision'
   | 'commitAction'
   | 'reportOutcome'
 > = {
@@ -78,6 +81,13 @@ export const ACTION_HANDLERS: Handlers<
   async getAction(asked) {
     const view = await viewAction(asked.cell, asked.caller, asked.parts['id'] ?? '');
     return valueOf('getAction', view.action, view.index);
+  },
+
+  async getDecision({ cell, caller, view, parts }) {
+    const { proven, reasons, nonce } = await readDecision(cell, caller, parts['id'] ?? '');
+    const shown = reasons === null ? null : reasons.map((reason) => toWireReason(reason, view));
+    const value = { proven, reasons: shown, nonce };
+    return valueOf('getDecision', value, cell.running.durableSize());
   },
 
   async commitAction(asked) {

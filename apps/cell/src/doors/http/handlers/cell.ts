@@ -1,9 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { openApi } from '@writ/contract/api';
+import { failuresIn } from '../../../cell/background.ts';
 import type { Cell } from '../../../cell/open-cell.ts';
 import type { Asked, Handlers } from '../handler.ts';
 import { valueOf } from '../handler.ts';
 import type { Reply } from '../reply.ts';
+import { settled } from '../settled.ts';
 
 /** What needs no credential: said to anyone who reaches the door. */
 export type OpenAsked = Pick<Asked<'health'>, 'cell' | 'metrics'> & { readonly description: Buffer };
@@ -40,7 +42,21 @@ function readiness(cell: Cell): Reply {
   };
 }
 
-export const CELL_HANDLERS: Handlers<'metrics' | 'whoAmI'> = {
+export const CELL_HANDLERS: Handlers<'getStatus' | 'metrics' | 'whoAmI'> = {
+  async getStatus({ cell }) {
+    const { value, index } = await settled(cell, (state) => ({
+      term: state.term,
+      namespaces: state.namespaces.size,
+      principals: state.principals.size,
+      open_writs: state.permitted.size,
+      without_outcome: state.committed.size,
+      tickets: [...state.tickets.values()].filter(({ status }) => status === 'open').length,
+      frozen: [...state.freezes.keys()],
+      failed: [...failuresIn(cell.background())],
+    }));
+    return valueOf('getStatus', value, index);
+  },
+
   async metrics({ cell, metrics }) {
     return { kind: 'raw', index: cell.running.durableSize(), bytes: metrics.print(cell) };
   },

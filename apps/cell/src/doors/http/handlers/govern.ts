@@ -1,12 +1,21 @@
-import { type FreezeScope, PRINCIPAL_KINDS, SCOPES, type Wall, WALLS } from '@writ/contract';
-import { API_LIMITS } from '@writ/contract/api';
+import {
+  type FreezeScope,
+  PRINCIPAL_KINDS,
+  type PrincipalDefinition,
+  SCOPES,
+  type Wall,
+  WALLS,
+} from '@writ/contract';
+import { API_LIMITS, type View } from '@writ/contract/api';
 import { encodeUtf8 } from '@writ/proof';
 import type { State } from '@writ/kernel';
 import { sessionOf } from '../../../cell/act.ts';
 import { eraseNamespace } from '../../../cell/erase.ts';
 import { registerNamespace, registerPolicy, registerPrincipal, registerTool } from '../../../cell/govern.ts';
+import type { Cell } from '../../../cell/open-cell.ts';
 import { submit } from '../../../cell/submit.ts';
 import type { PrincipalRow } from '../../../projections/query.ts';
+import { namespaceOf } from '../caller.ts';
 import { type Asked, type Handlers, replyOf, valueOf } from '../handler.ts';
 import { HTTP_LIMITS } from '../limits.ts';
 import { DoorRefusal } from '../refusal.ts';
@@ -41,25 +50,25 @@ export const GOVERN_HANDLERS: Handlers<
 
   async registerTool(asked) {
     const { cell, caller, body } = asked;
-    return replyOf(
-      asked,
-      await registerTool(cell, { by: caller.principal, ns: caller.ns, definition: body }),
-    );
+    const request = { by: caller.principal, ns: namespaceOf(asked), definition: body };
+    return replyOf(asked, await registerTool(cell, request));
   },
 
-  async listPrincipals({ cell, caller, query }) {
+  async listPrincipals(asked) {
+    const { cell, query, view } = asked;
     const limit = query.limit ?? API_LIMITS.page_rows_default;
     const { rows, as_of } = await cell.followers.projections.query(
-      { kind: 'principals', ns: caller.ns, after: query.after ?? null, limit },
+      { kind: 'principals', ns: namespaceOf(asked), after: query.after ?? null, limit },
       { min_index: query.min_index ?? -1, wait_ms: HTTP_LIMITS.min_index_wait_ms },
     );
     const next = rows.length < limit ? null : (rows.at(-1)?.principal ?? null);
-    return valueOf('listPrincipals', { principals: rows.map(viewOfRow), as_of, next }, as_of);
+    const principals = rows.map((row) => ({ ...viewOfRow(row), ...definitionOf(cell, view, row.principal) }));
+    return valueOf('listPrincipals', { principals, as_of, next }, as_of);
   },
 
   async registerPrincipal(asked) {
     const { cell, caller, body } = asked;
-    const request = { by: caller.principal, ns: caller.ns, principal: null, ...body };
+    const request = { by: caller.principal, ns: namespaceOf(asked), principal: null, ...body };
     const { principal, ...answered } = await registerPrincipal(cell, request);
     return replyOf(asked, answered, { principal });
   },
@@ -67,13 +76,15 @@ export const GOVERN_HANDLERS: Handlers<
   async disablePrincipal(asked) {
     const { cell, caller, parts } = asked;
     const principal = parts['id'] ?? '';
-    const command = { kind: 'disable_principal', by: caller.principal, ns: caller.ns, principal } as const;
+    const ns = namespaceOf(asked);
+    const command = { kind: 'disable_principal', by: caller.principal, ns, principal } as const;
     return replyOf(asked, await submit(cell, command));
   },
 
   async setPolicy(asked) {
     const { cell, caller, body } = asked;
-    const added = await registerPolicy(cell, { by: caller.principal, ns: caller.ns, text: body });
+    const ns = namespaceOf(asked);
+    const added = await registerPolicy(cell, { by: caller.principal, ns, text: body });
     if (added.kind === 'refused') throw new DoorRefusal('POLICY_INVALID', problemsOf(added.problems));
     return replyOf(asked, added.answered, { digest: added.digest });
   },
@@ -130,10 +141,11 @@ export const GOVERN_HANDLERS: Handlers<
 
 const PROOF_OF_KEY = 'p0';
 
-/** The names that callers know, as the kernel's: all but `all` lies in the caller's namespace. */
-function scopeOf({ cell, caller, body }: Pick<Asked<'freeze'>, 'cell' | 'caller' | 'body'>): FreezeScope {
+/** The names that callers know, as the kernel's: all but `all` lies in the namespace that is asked in. */
+function scopeOf(asked: Pick<Asked<'freeze'>, 'cell' | 'caller' | 'body' | 'query'>): FreezeScope {
+  const { cell, body } = asked;
   const { scope } = body;
-  const { ns } = caller;
+  const ns = namespaceOf(asked);
   switch (scope.scope) {
     case 'all':
     case 'principal':
@@ -165,6 +177,18 @@ const PROBLEMS_BYTES_MAX = 1_000;
 function problemsOf(problems: readonly unknown[]): string {
   const text = JSON.stringify(problems);
   return encodeUtf8(text).length <= PROBLEMS_BYTES_MAX ? text : `${problems.length} faults: writ policy lint`;
+}
+
+/** Read from the state, which is at least as new as the list. */
+function definitionOf(cell: Cell, view: View, principal: string) {
+  const definition =
+    view === 'operator' ? cell.running.state().principals.get(principal)?.definition : undefined;
+  return definition === undefined ? {} : { definition: plainDefinition(definition) };
+}
+
+function plainDefinition(definition: PrincipalDefinition) {
+  const { scopes, effects, limits } = definition;
+  return { ...definition, scopes: [...scopes], effects: [...effects], limits: { ...limits } };
 }
 
 function viewOfRow({ principal, kind, scopes, wall, disabled, changed }: PrincipalRow) {

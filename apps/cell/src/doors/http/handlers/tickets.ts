@@ -2,14 +2,19 @@ import { isCode, PROOFS_OF_PERSON } from '@writ/contract';
 import { API_LIMITS, type BodyOf } from '@writ/contract/api';
 import { encodeBase64url, printJson } from '@writ/proof';
 import { release } from '../../../cell/act.ts';
+import { proveRecord } from '../../../cell/prove.ts';
 import { submit } from '../../../cell/submit.ts';
 import type { TicketRow } from '../../../projections/query.ts';
 import { checkClaim } from '../caller.ts';
 import { type Asked, type Handlers, replyOf, valueOf } from '../handler.ts';
 import { HTTP_LIMITS } from '../limits.ts';
+import { DoorRefusal } from '../refusal.ts';
 import type { Reply } from '../reply.ts';
+import { settled } from '../settled.ts';
 
-export const TICKET_HANDLERS: Handlers<'listTickets' | 'approveTicket' | 'denyTicket' | 'releaseTicket'> = {
+export const TICKET_HANDLERS: Handlers<
+  'listTickets' | 'getTicket' | 'approveTicket' | 'denyTicket' | 'releaseTicket'
+> = {
   async listTickets({ cell, caller, query }) {
     const limit = query.limit ?? API_LIMITS.page_rows_default;
     const { rows, as_of } = await cell.followers.projections.query(
@@ -18,6 +23,18 @@ export const TICKET_HANDLERS: Handlers<'listTickets' | 'approveTicket' | 'denyTi
     );
     const next = rows.length < limit ? null : (rows.at(-1)?.opened ?? null);
     return valueOf('listTickets', { tickets: rows.map(viewOfRow), as_of, next }, as_of);
+  },
+
+  async getTicket({ cell, caller, parts }) {
+    const { value: ticket } = await settled(cell, (state) => state.tickets.get(parts['id'] ?? ''));
+    if (ticket?.ns !== caller.ns) throw new DoorRefusal('TICKET_UNKNOWN');
+    const { id, action, by, status, binding, index: opened, expires_at, approvals } = ticket;
+    const sealed = await cell.recorded.read(ticket.index, binding);
+    const proven = await proveRecord(cell, ticket.index);
+    const lifts = ticket.lifts.map(({ code, needs, quorum }) => ({ code, needs, quorum }));
+    const shown = { id, action, by, status, binding, opened, expires_at, lifts };
+    const value = { ticket: shown, approvals: approvals.length, sealed, proven };
+    return valueOf('getTicket', value, cell.running.durableSize());
   },
 
   approveTicket: (asked) => answer(asked, 'approve'),

@@ -1,0 +1,45 @@
+import type { Head } from '@writ/proof';
+import type { DeskBase, LogDesk } from '../desk/desk.ts';
+import { contradicts, headOf, valueOf } from './answers.ts';
+import { operatorClient, type Session } from './session.ts';
+
+/** Proofs that are asked for at once. */
+const PROOFS_AT_ONCE = 8;
+
+export function readAt(session: Session): Omit<LogDesk, keyof DeskBase> {
+  return {
+    async status() {
+      const client = await operatorClient(session);
+      const { term, frozen, failed, ...counts } = valueOf(await client.call('getStatus', {}));
+      return { term, frozen, failed, counts };
+    },
+    async checkpoint() {
+      const client = await operatorClient(session);
+      return valueOf(await client.call('getCheckpoint', {}));
+    },
+    heads: (from, count) => headsAt(session, from, count),
+  };
+}
+
+/** Each head with its own proof: a list of them would prove nothing. */
+async function headsAt(
+  session: Session,
+  from: number,
+  count: number,
+): Promise<readonly { readonly index: number; readonly head: Head }[]> {
+  const client = await operatorClient(session);
+  const read = async (index: number) => {
+    const proven = valueOf(await client.call('getProof', { path: { index: String(index) } }));
+    if (proven.index !== index) throw contradicts();
+    return { index, head: headOf(proven) };
+  };
+  const heads: { readonly index: number; readonly head: Head }[] = [];
+  for (let at = from; at < from + count; at += PROOFS_AT_ONCE) {
+    const indexes = Array.from(
+      { length: Math.min(PROOFS_AT_ONCE, from + count - at) },
+      (_, more) => at + more,
+    );
+    heads.push(...(await Promise.all(indexes.map(read))));
+  }
+  return heads;
+}
