@@ -211,7 +211,10 @@ describe.skipIf(missing !== '')('the page of writ stage', () => {
   it.each(['light', 'dark'] as const)('is readable in %s, on a phone', async (colorScheme) => {
     const phone = await openPage({ colorScheme, viewport: { width: 360, height: 740 } });
     await phone.locator('#timeline li', { hasText: 'rm -rf src' }).locator('button').click();
-    await phone.getByText('Your proposal: blocked').waitFor();
+    await phone.locator('#detail-title:focus', { hasText: 'Your proposal: blocked' }).waitFor();
+    await phone.locator('#typed').fill('cat README.md');
+    await phone.locator('#typed').press('Enter');
+    await phone.locator('#detail-title:focus', { hasText: 'Your proposal: allowed' }).waitFor();
     const measured = await phone.evaluate(contrastsOf);
     expect(measured.length).toBeGreaterThan(50);
     expect(measured.filter(({ ratio }) => ratio < 4.5)).toEqual([]);

@@ -19,6 +19,8 @@ const cards = openExhibitCards();
 let chosen = 0;
 /** Answers may overtake each other: only that to the newest question counts. */
 let questions = 0;
+/** Somebody chose it; what the stage says of it meanwhile does not take that back. */
+let isByHand = false;
 
 openBox((number) => void choose(number, true));
 element('agent').addEventListener('click', () => {
@@ -67,8 +69,9 @@ function sayCell(tone: string, state: string, text: string): void {
   write(element('cell-text'), text);
 }
 
-async function choose(number: number, isByHand: boolean): Promise<void> {
+async function choose(number: number, byHand: boolean): Promise<void> {
   chosen = number;
+  isByHand ||= byHand;
   questions += 1;
   const question = questions;
   timeline.mark(number);
@@ -79,4 +82,5 @@ async function choose(number: number, isByHand: boolean): Promise<void> {
   showRecords(entry);
   // On a phone it stands below everything that can be chosen.
   if (isByHand && matchMedia('(max-width: 60rem)').matches) element('detail-title').focus();
+  isByHand = false;
 }

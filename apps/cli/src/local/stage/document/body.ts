@@ -40,7 +40,7 @@ has a meaning. A call begins with a brace. A command that is allowed runs, in th
 <div id="detail-body" hidden>
 <p id="detail-what" class="mono block"></p>
 <p id="detail-words" class="faint"></p>
-<p id="detail-verdict" class="verdict"></p>
+<p id="detail-verdict" class="verdict" role="status"></p>
 <div id="detail-run" hidden><h3>What it did</h3><p id="detail-run-text"></p>
 <pre id="detail-output" tabindex="0"></pre></div>
 <h3>The record, and its proof</h3>
