@@ -46,7 +46,7 @@ export async function verifiedPrefix(
         if (checked.is_noted) confirmed = frontier;
         const { after } = checked.tree;
         const contradicts = known.some((head) => head.size === after.size && !isHead(head, after));
-        if (contradicts) throw new NoteMismatch(after.size, `another root was signed at ${after.size}`);
+        if (contradicts) throw new NoteMismatch(after.size, `another root was signed at ${after.size}`, {});
         frontier = after;
       } catch (thrown) {
         if (!(thrown instanceof NoteMismatch))

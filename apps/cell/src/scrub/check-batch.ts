@@ -28,11 +28,18 @@ export type CheckedBatch = {
 /** The signed note says another root than the records before it have: one of those was changed. */
 export class NoteMismatch extends Error {
   readonly size: number;
+  /** The note is true of more records than stand here: if those are sound, this row stood elsewhere. */
+  readonly is_of_more: boolean;
 
-  constructor(size: number, detail: string, cause?: unknown) {
-    super(detail, cause === undefined ? undefined : { cause });
+  constructor(
+    size: number,
+    detail: string,
+    more: { readonly is_of_more?: boolean; readonly cause?: unknown },
+  ) {
+    super(detail, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'NoteMismatch';
     this.size = size;
+    this.is_of_more = more.is_of_more ?? false;
   }
 }
 
@@ -58,11 +65,12 @@ export function checkNote(note: string, before: Frontier, trust: LogTrust): void
   try {
     ({ checkpoint } = openCheckpoint(encodeUtf8(note), trust));
   } catch (cause) {
-    throw new NoteMismatch(before.size, `the note at ${before.size} is not signed by this log`, cause);
+    throw new NoteMismatch(before.size, `the note at ${before.size} is not signed by this log`, { cause });
   }
   const { size, root } = checkpoint;
   if (size !== BigInt(before.size) || encodeBase64(root) !== encodeBase64(rootOf(before))) {
-    throw new NoteMismatch(before.size, `the records up to ${before.size} are not those that were signed`);
+    const detail = `the records up to ${before.size} are not those that were signed`;
+    throw new NoteMismatch(before.size, detail, { is_of_more: size > BigInt(before.size) });
   }
 }
 

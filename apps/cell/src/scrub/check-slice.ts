@@ -5,7 +5,7 @@ import { PARTS_PER_CALL_MAX } from '../parts/check-parts.ts';
 import { PartFailure } from '../parts/failure.ts';
 import { TilesFailure } from '../tiles/failure.ts';
 import type { Tiles } from '../tiles/tiles.ts';
-import type { SealedReference, Slice } from './walk-log.ts';
+import type { Contradiction, SealedReference, Slice } from './walk-log.ts';
 
 /** What the cell has open and the scrub compares with the log. */
 export type ScrubStores = {
@@ -38,7 +38,8 @@ export async function checkSlice(
   isSampled: (index: number) => boolean,
 ): Promise<SliceFinding> {
   const inTiles = await checkTiles(stores, slice);
-  if (slice.contradicted !== null) return { mismatch: whereChanged(slice, inTiles), erased: [] };
+  if (slice.contradicted !== null)
+    return { mismatch: whereChanged(slice, slice.contradicted, inTiles), erased: [] };
   if (inTiles !== null) return { mismatch: inTiles, erased: [] };
   // The record stands and its erasure may not: a crash came between. Erasing what is erased does nothing.
   for (let at = 0; at < slice.erased.length; at += PARTS_PER_CALL_MAX) {
@@ -50,11 +51,17 @@ export async function checkSlice(
   );
 }
 
-/** The tiles name the record that was changed, if they were left alone; else only its batches are known. */
-function whereChanged({ from, size, contradicted }: Slice, inTiles: ScrubMismatch | null): ScrubMismatch {
-  const index = inTiles?.index ?? from;
-  const through = inTiles === null ? size : index;
-  return { where: 'journal', index, through, detail: contradicted ?? '' };
+/**
+ * The tiles name the record that was changed, if they were left alone. When they find none, the row whose
+ * note is of more records stood elsewhere; else only the batches are known.
+ */
+function whereChanged(
+  { from, size }: Slice,
+  { detail, is_of_more }: Contradiction,
+  inTiles: ScrubMismatch | null,
+): ScrubMismatch {
+  if (inTiles !== null) return { where: 'journal', index: inTiles.index, through: inTiles.index, detail };
+  return { where: 'journal', index: is_of_more ? size : from, through: size, detail };
 }
 
 async function checkTiles(stores: ScrubStores, slice: Slice): Promise<ScrubMismatch | null> {

@@ -14,8 +14,11 @@ export type Slice = {
   /** Records whose parts a record erases. */
   readonly erased: readonly number[];
   /** A signed note that the records since the last one do not lead to; the slice holds their hashes. */
-  readonly contradicted: string | null;
+  readonly contradicted: Contradiction | null;
 };
+
+/** Why, and whether the row with the note may itself be what is wrong: it followed more records. */
+export type Contradiction = { readonly detail: string; readonly is_of_more: boolean };
 
 export type SealedReference = { readonly index: number; readonly ns: string; readonly commitment: string };
 
@@ -48,7 +51,8 @@ export function startWalk(engine: Engine, read: ReadBatches, trust: LogTrust): L
           taken.push(checked);
         } catch (thrown) {
           if (!(thrown instanceof NoteMismatch)) throw thrown;
-          return contradiction(unconfirmed, frontier.size, thrown.message);
+          const { message: detail, is_of_more } = thrown;
+          return contradiction(unconfirmed, frontier.size, { detail, is_of_more });
         }
       }
       return sliceOf(from, frontier.size, taken);
@@ -59,7 +63,7 @@ export function startWalk(engine: Engine, read: ReadBatches, trust: LogTrust): L
 function contradiction(
   { from, hashes }: { readonly from: number; readonly hashes: readonly Uint8Array[] },
   size: number,
-  contradicted: string,
+  contradicted: Contradiction,
 ): Slice {
   return { from, size, leaf_hashes: concatBytes(...hashes), sealed: [], erased: [], contradicted };
 }

@@ -15,7 +15,7 @@ const STORE = [
   ['a record inserted', 'TILES_MISMATCH, record', 'SCRUB journal, record'],
   ['two records reordered', 'TILES_MISMATCH, record', 'SCRUB journal, record'],
   ['a record duplicated', 'TILES_MISMATCH, record', 'SCRUB journal, record'],
-  ['two batches swapped', 'STORE_CORRUPT, record', 'SCRUB journal, record elsewhere'],
+  ['two batches swapped', 'STORE_CORRUPT, record', 'SCRUB journal, record'],
   ['the last batches cut off', 'ROLLED_BACK, no place', '–'],
   ['the whole store rolled back', 'ROLLED_BACK, no place', '–'],
   [
