@@ -53,10 +53,11 @@ const findEarly = (calls) => {
   for (const { proved, what, said } of answers) {
     const complain = (fault) => early.set(said, `${what} at ${proved.index}: ${fault}`);
     const { parts, salt } = parsed(proved.head);
-    // A page boundary cuts one of them at most.
-    const rows = [salt, parts.state, parts.sealed].flatMap((token) => tokens.get(token) ?? []);
+    const spelled = [salt, parts.state, parts.sealed].filter((token) => token !== null);
+    const rows = spelled.flatMap((token) => tokens.get(token) ?? []);
     const synced = rows.map((row) => syncOf(calls, row));
-    if (rows.length < 2) complain('its row is not written');
+    // A page boundary cuts one of them at most; a refusal has two.
+    if (rows.length < spelled.length - 1) complain('its row is not written');
     else if (!synced.every((sync) => sync !== undefined && sync.ended < said.started))
       complain('its row is not synced');
     if (parts.sealed === null) continue;
