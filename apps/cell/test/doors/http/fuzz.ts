@@ -131,6 +131,13 @@ function fieldsFrom(random: Random, { keys }: DoorWorld, port: number, length: n
   return fields.map((field) => `${field}\r\n`).join('');
 }
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
+/** Of letters: calls that differ in numbers alone are nearly the same. */
+function wordFrom(random: Random): string {
+  return Array.from({ length: 8 }, () => LETTERS.charAt(random.next(LETTERS.length))).join('');
+}
+
 /** Mostly one that may propose: what is tried is the way of a proposal. */
 function keyFrom(random: Random, { agent, admin, person }: DoorWorld['keys']): string {
   return random.next(8) > 0 ? agent : random.pick([admin, person]);
@@ -149,7 +156,7 @@ function bodyFrom(random: Random): string {
   const proposal: Record<string, unknown> = {
     tool: 'files.read',
     // Another file each time: what is refused again and again is refused for that alone.
-    args: { path: `src/${random.next(1_000_000)}.ts` },
+    args: { path: `src/${wordFrom(random)}.ts` },
     why: 'because',
     session: 'fuzz',
   };
