@@ -46,7 +46,7 @@ export const SIGN_TRIES_MAX = 10;
  * While more commands wait, half of all that is inside is a batch of its own: it is sealed and written while
  * the other half is decided, and its clients come back when that is done. Fewer than these are not worth one.
  */
-const BATCH_WORTH_RECORDS = 8;
+const BATCH_WORTH_RECORDS = 16;
 
 /**
  * After so many records the other threads are heard: a batch whose parts are durable goes to the journal
