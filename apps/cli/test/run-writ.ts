@@ -47,6 +47,8 @@ export type World = {
   json(...words: string[]): Promise<{ readonly exit: number | null; readonly value: Shown }>;
   pipe(input: string | Uint8Array, ...words: string[]): Promise<Ran>;
   start(...words: string[]): ChildProcess;
+  /** The same world with other variables. */
+  with(environment: Readonly<Record<string, string>>): Pick<World, 'writ'>;
   /** What must succeed before a test begins. */
   prepare(...words: string[]): Promise<string>;
 };
@@ -64,8 +66,11 @@ export function makeWorld(environment: Readonly<Record<string, string>> = {}): W
   mkdirSync(home, { mode: 0o700 });
   // Nothing of the machine's own settings: a colour or a state directory would change what is tested.
   const env = { PATH: process.env['PATH'], HOME: directory, WRIT_HOME: home, ...environment };
-  const start = (words: readonly string[]): ChildProcess =>
-    spawn(process.execPath, ['--conditions=@writ/source', MAIN, ...words], { cwd: directory, env });
+  const start = (words: readonly string[], changed: Readonly<Record<string, string>> = {}): ChildProcess =>
+    spawn(process.execPath, ['--conditions=@writ/source', MAIN, ...words], {
+      cwd: directory,
+      env: { ...env, ...changed },
+    });
   const pipe = (input: string | Uint8Array, words: readonly string[]): Promise<Ran> => {
     const child = start(words);
     child.stdin?.on('error', () => {});
@@ -89,6 +94,7 @@ export function makeWorld(environment: Readonly<Record<string, string>> = {}): W
     },
     pipe: (input, ...words) => pipe(input, words),
     start: (...words) => start(words),
+    with: (changed) => ({ writ: (...words) => ended(start(words, changed)) }),
     async prepare(...words) {
       const { exit, out, error } = await quick(...words);
       if (exit === 0) return out;

@@ -11,7 +11,15 @@ import type {
 import type { Head, JsonObject } from '@writ/proof';
 import type { AddressBook } from '../client/address-book.ts';
 import type { ClientHome } from '../client/client-home.ts';
-import type { Acted, Permitted, ShownKey, ShownPrincipal, ShownStatus, ShownTicket } from './shown.ts';
+import type {
+  Acted,
+  Permitted,
+  ShownDecision,
+  ShownKey,
+  ShownPrincipal,
+  ShownStatus,
+  ShownTicket,
+} from './shown.ts';
 
 /**
  * Where commands ask: the store that this process opened, or the cell that another one serves. Whoever acts
@@ -73,8 +81,10 @@ export type ActionDesk = DeskBase & {
   }): Promise<Permitted>;
   /** Who is to run an action, where this can be told. */
   executorOf(id: string): Promise<string | null>;
-  /** Who proposed what a ticket asks about. */
-  proposerOf(ticket: string): Promise<string | null>;
+  /** Who proposed what a ticket asks about, and how it stands; null where this client cannot know. */
+  ticketState(ticket: string): Promise<{ readonly by: string; readonly status: string } | null>;
+  /** The last judgment of an action, as `as` may see it; null: as whoever sees most. */
+  why(id: string, as: string | null): Promise<ShownDecision>;
 };
 
 /** What is frozen, by the names that callers know; all but `all` lies in the namespace of the book. */

@@ -11,7 +11,7 @@ export const run: Run = async (call) => {
   const scene = path === '' ? null : (await readProposal(path)).scene;
   return withDesk(call, async (desk) => {
     const as = call.text('as');
-    const proposer = as === null ? await desk.proposerOf(ticket) : idOf(desk.book, as);
+    const proposer = as === null ? (await desk.ticketState(ticket))?.by : idOf(desk.book, as);
     const by = proposer ?? onlyOne(desk.book, 'agent');
     const { answer, proven, writ } = await desk.release({ by, ticket, scene });
     const exit = exitOfAnswer(answer);

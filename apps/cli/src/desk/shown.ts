@@ -1,5 +1,5 @@
 import type { Code, PrincipalDefinition, ReasonClass, Scope, Verdict } from '@writ/contract';
-import type { JsonObject } from '@writ/proof';
+import type { DecisionHead, JsonObject, ReleaseHead } from '@writ/proof';
 
 /** A head with the proof that the log contains it. */
 export type Proven = { readonly index: number; readonly head: string; readonly proof: string };
@@ -68,6 +68,16 @@ export type ShownTicket = {
   readonly lifts: readonly { readonly code: string; readonly needs: string; readonly quorum: number }[];
   /** Null when it was erased. */
   readonly asked: JsonObject | null;
+};
+
+/** A judgment as it was recorded. */
+export type ShownDecision = {
+  readonly index: number;
+  readonly head: DecisionHead | ReleaseHead;
+  /** Null when they were erased. */
+  readonly reasons: readonly ShownReason[] | null;
+  /** What was judged and what it was taken to mean; null where it is not shown, or was erased. */
+  readonly judged: JsonObject | null;
 };
 
 export type ShownPrincipal = {

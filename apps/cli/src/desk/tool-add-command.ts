@@ -1,6 +1,8 @@
+import type { ToolDefinition } from '@writ/contract';
 import { checkToolDefinition } from '@writ/contract/schemas';
 import type { Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
+import { SHELL_RUN } from '../run/shell-tool.ts';
 import { quoteText } from '../terminal/encode-text.ts';
 import { good } from '../terminal/line.ts';
 import { mustBeDone } from './answers.ts';
@@ -11,7 +13,8 @@ import { withDesk } from './with-desk.ts';
 const TOOL_BYTES_MAX = 65_536;
 
 export const run: Run = async (call) => {
-  const checked = checkToolDefinition(await readJsonObject(call.operands[0] ?? '-', TOOL_BYTES_MAX));
+  const [named = '-'] = call.operands;
+  const checked = checkToolDefinition(call.flag('known') ? knownTool(named) : await readTool(named));
   if (checked.kind === 'invalid') {
     throw new CliFailure('MALFORMED', `the tool definition is not valid: ${checked.refusal.where}`);
   }
@@ -26,3 +29,12 @@ export const run: Run = async (call) => {
     };
   });
 };
+
+function readTool(path: string): Promise<unknown> {
+  return readJsonObject(path, TOOL_BYTES_MAX);
+}
+
+function knownTool(name: string): ToolDefinition {
+  if (name === SHELL_RUN.name) return SHELL_RUN;
+  throw new CliFailure('NAME_UNKNOWN', `with --known, the tool is ${SHELL_RUN.name}`);
+}

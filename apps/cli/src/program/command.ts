@@ -41,6 +41,8 @@ export type Call = {
   list(option: string): readonly string[];
   flag(option: string): boolean;
   readonly json: boolean;
+  /** All there are, for those that speak of them. */
+  readonly commands: readonly Command[];
   readonly environment: Environment;
   readonly user_home: string;
   /** Progress of long work: to stderr, replaced line by line on a terminal. */
@@ -51,7 +53,8 @@ export type Call = {
 
 /** What a command has to say. `raw` is printed as it is, for files made by redirection. */
 export type Report = {
-  readonly exit: ExitCode;
+  /** Of its own one of the three; `writ run` passes on that of the program. */
+  readonly exit: number;
   readonly lines: readonly Line[];
   readonly json: Readonly<Record<string, unknown>>;
   readonly raw?: string;

@@ -1,13 +1,12 @@
 import { CODES, isCode } from '@writ/contract';
-import type { ExitCode } from './command.ts';
 
 /** Why a command could not do its work. `detail` is one plain line and says what to do. */
 export class CliFailure extends Error {
   readonly code: string;
   readonly detail: string;
-  readonly exit: ExitCode;
+  readonly exit: number;
 
-  constructor(code: string, detail: string, exit: ExitCode = 2) {
+  constructor(code: string, detail: string, exit: number = 2) {
     super(`${code}: ${detail}`);
     this.name = 'CliFailure';
     this.code = code;
@@ -21,7 +20,7 @@ export type Described = {
   readonly code: string;
   readonly detail: string;
   readonly index: number | null;
-  readonly exit: ExitCode;
+  readonly exit: number;
 };
 
 /** Damage, rollback and forks are findings; everything else that fails leaves the question open. */

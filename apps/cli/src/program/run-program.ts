@@ -1,6 +1,6 @@
 import { bad } from '../terminal/line.ts';
 import { openOutput, type Output, type Sink } from '../terminal/output.ts';
-import type { Call, Command, Environment, ExitCode, Report } from './command.ts';
+import type { Call, Command, Environment, Report } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { CliFailure, describeFailure } from './failure.ts';
 import { helpOf, helpOfAll } from './help.ts';
@@ -15,9 +15,9 @@ export type Outside = {
 };
 
 /** Runs one command and answers with its exit code. It never throws: a failure is a code and a line. */
-export async function runProgram(outside: Outside): Promise<ExitCode> {
+export async function runProgram(outside: Outside): Promise<number> {
   const { words, environment, out, error } = outside;
-  const json = words.includes('--json');
+  const json = ownWords(words).includes('--json');
   const colourless = (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';
   const output = openOutput({ out, error, json, colourless });
   try {
@@ -42,6 +42,12 @@ async function run(outside: Outside, output: Output, json: boolean): Promise<Rep
   if (asked.values['help'] === true) return helpReport([found.command], helpOf(found.command));
   const command = await found.command.load();
   return command(callOf(asked, outside, output, json));
+}
+
+/** What follows `--` belongs to another program. */
+function ownWords(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  return end < 0 ? words : words.slice(0, end);
 }
 
 function help(words: readonly string[]): Report {
@@ -78,6 +84,7 @@ function callOf(asked: Asked, outside: Outside, output: Output, json: boolean): 
     },
     flag: (option) => values[option] === true,
     json,
+    commands: COMMANDS,
     environment: outside.environment,
     user_home: outside.user_home,
     progress: output.progress,

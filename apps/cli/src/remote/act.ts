@@ -4,9 +4,9 @@ import { printWrit } from '@writ/proof';
 import type { Client, Committed } from '@writ/sdk';
 import { handleOf } from '../client/address-book.ts';
 import type { ActionDesk, DeskBase, Proposing, Reporting, Spending } from '../desk/desk.ts';
-import type { Acted, Permitted } from '../desk/shown.ts';
+import type { Acted, Permitted, ShownDecision } from '../desk/shown.ts';
 import { CliFailure } from '../program/failure.ts';
-import { contradicts, headOf, judgedFrom, provenOf, refusedFrom } from './answers.ts';
+import { contradicts, headOf, judgedFrom, provenOf, refusedFrom, valueOf } from './answers.ts';
 import { releaseAt } from './release.ts';
 import { sceneOf } from './scene.ts';
 import { attesterOf, clientOf, personClient, type Session, toolsOf } from './session.ts';
@@ -20,7 +20,8 @@ export function actAt(session: Session): Acting {
     outcome: (asked) => outcomeAt(session, asked),
     release: (asked) => releaseAt(session, asked),
     executorOf: (id) => executorAt(session, id),
-    proposerOf: (ticket) => proposerAt(session, ticket),
+    ticketState: (ticket) => ticketStateAt(session, ticket),
+    why: (id, as) => whyAt(session, id, as),
   };
 }
 
@@ -152,8 +153,17 @@ async function executorAt(session: Session, id: string): Promise<string | null> 
   return 'executor' in head && head.id === id ? head.executor : null;
 }
 
-async function proposerAt(session: Session, ticket: string): Promise<string | null> {
+async function ticketStateAt(session: Session, ticket: string): ReturnType<Acting['ticketState']> {
   const client = await personClient(session).catch(() => null);
   const called = await client?.call('getTicket', { path: { id: ticket } });
-  return called?.kind === 'answer' ? called.value.ticket.by : null;
+  return called?.kind === 'answer' ? called.value.ticket : null;
+}
+
+/** The verdict is what the proven record says; its reasons are the word of the server. */
+async function whyAt(session: Session, id: string, as: string | null): Promise<ShownDecision> {
+  const client = as === null ? await personClient(session) : await clientOf(session, as);
+  const { proven, reasons } = valueOf(await client.call('getDecision', { path: { id } }));
+  const head = headOf(proven);
+  if ((head.kind !== 'decision' && head.kind !== 'release') || head.id !== id) throw contradicts();
+  return { index: proven.index, head, reasons, judged: null };
 }

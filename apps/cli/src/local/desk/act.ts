@@ -4,6 +4,7 @@ import { encodeBase64url, printJson, printWrit } from '@writ/proof';
 import type { ActionDesk, DeskBase, Proposing, Reporting, Spending } from '../../desk/desk.ts';
 import type { Acted, Permitted } from '../../desk/shown.ts';
 import type { Store } from '../store.ts';
+import { whyIn } from './why.ts';
 
 type Acting = Omit<ActionDesk, keyof DeskBase>;
 
@@ -14,7 +15,8 @@ export function actIn(store: Store): Acting {
     outcome: (asked) => outcomeIn(store, asked),
     release: (asked) => releaseIn(store, asked),
     executorOf: (id) => Promise.resolve(executorIn(store, id)),
-    proposerOf: (ticket) => Promise.resolve(store.cell.running.state().tickets.get(ticket)?.by ?? null),
+    ticketState: (ticket) => Promise.resolve(store.cell.running.state().tickets.get(ticket) ?? null),
+    why: (id, as) => whyIn(store, id, as),
   };
 }
 

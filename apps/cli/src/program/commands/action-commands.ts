@@ -4,6 +4,36 @@ import { AS, define, flag, list, PROPOSAL, text } from './define.ts';
 /** The way of an action. */
 export const ACTION_COMMANDS: readonly Command[] = [
   define({
+    name: 'run',
+    operands: '-- PROGRAM [ARGUMENT]…',
+    operands_min: 1,
+    operands_max: 4_097,
+    summary: 'propose one call of a program as shell.run, and run exactly that when it is allowed',
+    details: [
+      'No shell. The program gets PATH, HOME, LANG, TERM and what --env names; its exit code is passed on.',
+      'Refused, or waiting for a person: exit code 1, and nothing ran. 127: there is no such program.',
+      'The tool is declared by: writ tool add shell.run --known.',
+    ],
+    options: {
+      as: AS,
+      session: text('NAME', 'the session it belongs to; terminal if not given'),
+      why: text('TEXT', 'what it is for; it is sealed'),
+      env: list('NAME', 'a variable that the program gets as well'),
+      wait: flag('wait until a person has answered, then run'),
+      ticket: text('ID', 'run what this ticket asks for, once it was approved'),
+      capture: flag('record digests of what it writes to standard output and standard error'),
+    },
+    load: async () => (await import('../../run/run-command.ts')).run,
+  }),
+  define({
+    name: 'why',
+    operands: 'ACTION',
+    summary: 'show why an action was judged as it was, from its record',
+    details: ['On the store itself with what was judged; with --as, and on a served cell, without.'],
+    options: { as: text('NAME', 'whose view: of an agent it has codes and their texts, and no rules') },
+    load: async () => (await import('../../desk/why-command.ts')).run,
+  }),
+  define({
     name: 'propose',
     operands: 'FILE',
     summary: 'propose an action: it is judged, recorded and answered with proof',

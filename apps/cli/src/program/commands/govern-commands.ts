@@ -7,6 +7,7 @@ export const GOVERN_COMMANDS: readonly Command[] = [
     name: 'tool add',
     operands: 'FILE',
     summary: 'declare a tool: its name, its arguments as JSON Schema, its effects',
+    options: { known: flag('FILE is the name of a tool that this program knows: shell.run') },
     load: async () => (await import('../../desk/tool-add-command.ts')).run,
   }),
   define({

@@ -57,4 +57,10 @@ export const KEEP_COMMANDS: readonly Command[] = [
     summary: 'show the log, what is open and what is frozen',
     load: async () => (await import('../../desk/status-command.ts')).run,
   }),
+  define({
+    name: 'completion',
+    operands: 'SHELL',
+    summary: 'print what completes the words of writ in a shell: bash, zsh or fish',
+    load: async () => (await import('../../completion/completion-command.ts')).run,
+  }),
 ];

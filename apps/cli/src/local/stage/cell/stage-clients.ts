@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { loadTrust, type RememberedCheckpoint, type Trust } from '@writ/proof';
 import { type CheckpointMemory, type Client, digestOfTool, openClient } from '@writ/sdk';
 import { COMMAND, MAIL, type StageKeys } from '../furnish-stage.ts';
-import { socketTransport } from './socket-transport.ts';
+import { newId } from '../../../remote/new-id.ts';
+import { openSocketTransport } from '../../../remote/socket-transport.ts';
 
 /** The stage as a client of its cell: it believes nothing but proofs, under the key that it has pinned. */
 export type StageClients = {
@@ -25,7 +25,7 @@ export async function openStageClients(
   log: LogKey,
   memory: CheckpointMemory,
 ): Promise<StageClients> {
-  const transport = socketTransport(socket);
+  const transport = openSocketTransport(socket);
   const use = { from_size: 0n, until_size: null, not_before_ms: null, not_after_ms: null };
   const trust = loadTrust({
     logs: [{ origin: log.origin, keys: [{ vkey: log.vkey, ...use }], witnesses: null }],
@@ -38,7 +38,7 @@ export async function openStageClients(
       trust,
       tools,
       memory,
-      newId: newUuid,
+      newId,
       now_ms: () => Date.now(),
       wait: (wait_ms) => wait(wait_ms),
     });
@@ -56,13 +56,4 @@ export function openMemory(): CheckpointMemory {
       return Promise.resolve();
     },
   };
-}
-
-/** RFC 9562, version 7. */
-function newUuid(): string {
-  const time = Date.now().toString(16).padStart(12, '0');
-  const chance = randomBytes(9).toString('hex');
-  const version = `7${chance.slice(0, 3)}`;
-  const variant = `8${chance.slice(3, 6)}`;
-  return [time.slice(0, 8), time.slice(8), version, variant, chance.slice(6)].join('-');
 }
