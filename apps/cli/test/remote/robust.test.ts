@@ -36,7 +36,9 @@ describe('a server that is killed', () => {
       .listen(${JSON.stringify(socketOf())}, () => console.log('listening'))`;
     const dying = startScript(script);
     await once(dying.stdout as NodeJS.ReadableStream, 'data');
+    const dead = once(dying, 'close');
     const during = await world.quick(...words);
+    await dead;
     expect({ exit: during.exit, code: codeOf(during), out: during.out }).toEqual({
       exit: 2,
       code: 'TRANSPORT_FAILED',
