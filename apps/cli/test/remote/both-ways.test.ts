@@ -14,7 +14,9 @@ type Seen = { readonly exit: number | null; readonly lines: readonly string[] };
 /** What differs between two cells, and what only the operator's view has, which an agent's key does not. */
 function comparable(text: string): string {
   return text
-    .replace(/\b(?:act|tkt|prn|key|pol|tol|frz|thw|ns|trm|log)_[0-9a-z]{26}\b/g, (id) => id.slice(0, 4))
+    .replace(/\b(?:act|tkt|prn|key|pol|tol|frz|thw|ns|trm|log)_[0-9a-z]{26}\b/g, (id) =>
+      id.slice(0, id.indexOf('_') + 1),
+    )
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
     .replace(/record \d+/g, 'record N')
     .replace(/: \d+ records, term \d+, root \S+/g, ': N records')
