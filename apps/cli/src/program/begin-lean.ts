@@ -3,7 +3,8 @@ import process from 'node:process';
 /**
  * For a process that keeps a cell open. By default V8 lets a nursery grow to 96 MB on a large machine, and
  * the rest of a heap to several times what lives in it: 200 MB around some 25 that live. A nursery of half
- * this size saves some 60 MB more, and costs a cell with 256 callers at once a third of what it decides.
+ * this size saves some 60 MB more, and costs a cell with 256 callers at once a quarter of what it decides, or
+ * more.
  */
 export const LEAN_FLAGS: readonly string[] = ['--max-semi-space-size=16', '--heap-growing-percent=100'];
 
