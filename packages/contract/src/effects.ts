@@ -21,6 +21,17 @@ export const EFFECTS = [
   'LISTEN',
   'PERSIST',
   'SPEND_MONEY',
+  'RUN_WORKSPACE_CODE',
+  'INSTALL',
+  'WRITE_OUTSIDE',
+  'PUBLISH',
+  'CONTROL_SYSTEM',
+  'CHANGE_CLOUD',
+  'REWRITE_HISTORY',
+  'HIDE_TRACES',
+  'CAPTURE',
+  'CHANGE_DATA',
+  'DESTROY_DATA',
 ] as const;
 
 export type Effect = (typeof EFFECTS)[number];
@@ -40,4 +51,6 @@ export const EGRESS_EFFECTS: ReadonlySet<Effect> = new Set<Effect>([
   'MERGE',
   'DEPLOY',
   'UPLOAD',
+  'PUBLISH',
+  'CHANGE_CLOUD',
 ]);

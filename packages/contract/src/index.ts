@@ -38,18 +38,21 @@ export {
   WALLS,
 } from './principals.ts';
 export type { GateReport, Lift, Reason } from './reason.ts';
-export { SCENE_LIMITS, type Scene, type SceneItem } from './scene.ts';
+export { SCENE_ITEM_KINDS, SCENE_LIMITS, type Scene, type SceneItem, type SceneItemKind } from './scene.ts';
 export {
   type Cost,
   type Declared,
   FINDING_CODES,
   type Finding,
   type FindingCode,
+  RESOURCE_KINDS,
   type Resource,
+  type ResourceKind,
+  REVERSIBILITIES,
   type Reversibility,
   RISK_ONE,
   UNDERSTANDING_LIMITS,
   type Understanding,
 } from './understanding.ts';
-export type { ToolDefinition } from './tool.ts';
+export { ARGUMENT_KINDS, type ArgumentKind, type ToolDefinition } from './tool.ts';
 export { isStricter, stricter, VERDICTS, type Verdict } from './verdicts.ts';

@@ -1,8 +1,23 @@
 import type { Effect } from './effects.ts';
 
+export const RESOURCE_KINDS = [
+  'path',
+  'host',
+  'program',
+  'account',
+  'table',
+  'package',
+  'branch',
+  'service',
+  'recipient',
+  'process',
+  'image',
+] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
 /** What something touches. `name` is already free of personal data and secrets (typed tokens instead). */
 export type Resource = {
-  readonly kind: 'path' | 'host' | 'program' | 'account' | 'table';
+  readonly kind: ResourceKind;
   readonly name: string;
 };
 
@@ -16,6 +31,22 @@ export const FINDING_CODES = [
   'self_protect',
   'tainted_sink',
   'obfuscated',
+  'destroys_everything',
+  'reverse_shell',
+  'metadata_address',
+  'decode_and_run',
+  'download_and_run',
+  'secret_leaves',
+  'high_entropy',
+  'hidden_characters',
+  'confusable',
+  'encoded_path',
+  'leaves_workspace',
+  'changed_code',
+  'protected_branch',
+  'unbounded_change',
+  'install_scripts',
+  'remote_code',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
@@ -24,7 +55,18 @@ export type Finding = { readonly code: FindingCode; readonly where: string };
 /** An amount the action would spend, in the smallest unit, an integer. */
 export type Cost = { readonly unit: string; readonly amount: number };
 
-export type Reversibility = 'nothing_to_undo' | 'reversible' | 'irreversible' | 'unknown';
+/**
+ * From the mildest: what is known to be lost is worse than what may be. `with_snapshot` is reversible only if
+ * the door takes a snapshot first.
+ */
+export const REVERSIBILITIES = [
+  'nothing_to_undo',
+  'reversible',
+  'with_snapshot',
+  'unknown',
+  'irreversible',
+] as const;
+export type Reversibility = (typeof REVERSIBILITIES)[number];
 
 /** Derived by parsers, never by a model. Risk is an integer in millionths. */
 export type Understanding = {

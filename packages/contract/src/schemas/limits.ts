@@ -12,6 +12,8 @@ export const SCHEMA_LIMITS = {
   digest_characters_max: 128,
   /** Names of rules, escalation groups, units and kinds are words. */
   word_characters_max: 128,
+  /** Arguments of one tool that say what they are. */
+  argument_kinds_max: 64,
   /** JSON pointers into arguments. */
   where_characters_max: 512,
   /** Names of files, hosts and tables. */

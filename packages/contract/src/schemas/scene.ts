@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import { SCENE_LIMITS } from '../scene.ts';
+import { SCENE_ITEM_KINDS, SCENE_LIMITS } from '../scene.ts';
 import { CLOSED, ForeignDigestSchema, nullable, WordSchema } from './values.ts';
 
 const PlaceSchema = Type.String({ minLength: 1, maxLength: SCENE_LIMITS.name_characters_max });
 
 export const SceneItemSchema = Type.Object(
   {
-    kind: Type.Enum(['path', 'program', 'script', 'environment', 'directory']),
+    kind: Type.Enum(SCENE_ITEM_KINDS),
     name: PlaceSchema,
     digest: ForeignDigestSchema,
     used: Type.Boolean(),
@@ -17,6 +17,7 @@ export const SceneItemSchema = Type.Object(
 export const SceneSchema = Type.Object(
   {
     directory: PlaceSchema,
+    home: Type.Optional(PlaceSchema),
     roots: Type.Array(PlaceSchema, { maxItems: SCENE_LIMITS.roots_max }),
     shell: nullable(PlaceSchema),
     items: Type.Array(SceneItemSchema, { maxItems: SCENE_LIMITS.items_max }),

@@ -143,9 +143,7 @@ function unbounded(schema: unknown, path: string): readonly string[] {
     string: ['maxLength'],
     array: ['maxItems'],
     integer: ['minimum', 'maximum'],
-    object: [
-      path.endsWith('/args') || path.endsWith('/parameters') ? 'maxProperties' : 'additionalProperties',
-    ],
+    object: [/\/(args|parameters|arguments)$/.test(path) ? 'maxProperties' : 'additionalProperties'],
   };
   const missing = (bounds[String(type)] ?? []).filter((keyword) => !(keyword in rest));
   return [...inside, ...missing.map((keyword) => `${path}: ${keyword}`)];

@@ -14,6 +14,7 @@ export const reversibilityGate: Gate = {
       case 'nothing_to_undo':
       case 'reversible':
         return PASSED;
+      case 'with_snapshot':
       case 'irreversible':
       case 'unknown':
         return { kind: 'evaluated', reasons: [reason(8, 'ESCALATE', 'IRREVERSIBLE')] };

@@ -3,6 +3,7 @@ import {
   type Effect,
   type Finding,
   READ_ONLY_EFFECTS,
+  REVERSIBILITIES,
   type Resource,
   type Reversibility,
 } from '@writ/contract';
@@ -23,14 +24,6 @@ export const NOTHING: Meaning = {
   reversibility: 'nothing_to_undo',
   risk_min: 0,
 };
-
-/** From the mildest. What is known to be lost is worse than what may be. */
-const REVERSIBILITIES: readonly Reversibility[] = [
-  'nothing_to_undo',
-  'reversible',
-  'unknown',
-  'irreversible',
-];
 
 /** Everything of all: never milder than any of them. */
 export function joinMeanings(all: readonly Meaning[]): Meaning {

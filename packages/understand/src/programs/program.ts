@@ -4,7 +4,10 @@ import { type Effect, RISK_ONE } from '@writ/contract';
  * What a program does with one of its words. `read` and `list` differ in whether content is seen; `make`
  * replaces nothing; `write` is into that place, `alter` what stands there; `move` takes it away; `lose` is
  * gone for good, `clear` with all below it that is found; `send` is text, or a file named in it, that leaves
- * the host; `object` is a revision, perhaps with a path; `program` runs something.
+ * the host; `object` is a revision, perhaps with a path; `program` runs something. `command` is the name of a
+ * program whose words are all that follow, `shell` the text of a shell, `script` a file that is executed,
+ * `code` a program of another language; `host` a machine, perhaps with a user, `remote` one with a path;
+ * `package`, `branch`, `service`, `process`, `image` and `recipient` name such; `secret` is one itself.
  */
 export type Use =
   | 'text'
@@ -20,6 +23,19 @@ export type Use =
   | 'url'
   | 'send'
   | 'program'
+  | 'command'
+  | 'shell'
+  | 'script'
+  | 'code'
+  | 'host'
+  | 'remote'
+  | 'package'
+  | 'branch'
+  | 'service'
+  | 'process'
+  | 'image'
+  | 'recipient'
+  | 'secret'
   | 'unknown';
 
 export type Option = {

@@ -40,6 +40,23 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
       return hostOf(word) === null ? useWord(word, 'unknown', where, around) : useUrl(word, where);
     case 'send':
       return useSent(word, where, around);
+    case 'package':
+    case 'branch':
+    case 'service':
+    case 'process':
+    case 'image':
+    case 'recipient':
+      return nameOf(use, word);
+    case 'host':
+      return nameOf(use, word.slice(word.lastIndexOf('@') + 1));
+    case 'secret':
+      return foundAt('secret_in_arguments', where);
+    case 'remote':
+      return useWord(word, 'unknown', where, around);
+    case 'command':
+    case 'shell':
+    case 'script':
+    case 'code':
     case 'program':
       return joinMeanings([around.whole, { ...foundAt('opaque', where), effects: ['EXECUTE_CODE'] }]);
     case 'unknown':
@@ -47,6 +64,10 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
     default:
       return use satisfies never;
   }
+}
+
+function nameOf(kind: Resource['kind'], name: string): Meaning {
+  return name === '' ? NOTHING : { ...NOTHING, resources: [{ kind, name }] };
 }
 
 type PathUse = 'read' | 'list' | 'make' | 'write' | 'alter' | 'move' | 'lose';
