@@ -115,6 +115,13 @@ export const GATES = [
     'reversibility gives IRREVERSIBLE when files.write is irreversible',
   ),
   kernel(
+    'gates/gate-8-reversibility.ts',
+    "return { ...PASSED, obligations: ['snapshot_first'] };",
+    'return PASSED;',
+    'gates/gate-8-reversibility',
+    'reversibility obliges to a snapshot without which it could not be undone',
+  ),
+  kernel(
     'gates/gate-9-evidence.ts',
     'confidence < CONFIDENCE_MIN',
     'confidence > CONFIDENCE_MIN',

@@ -15,6 +15,8 @@ export const reversibilityGate: Gate = {
       case 'reversible':
         return PASSED;
       case 'with_snapshot':
+        // It can be undone only by whoever kept what was there before.
+        return { ...PASSED, obligations: ['snapshot_first'] };
       case 'irreversible':
       case 'unknown':
         return { kind: 'evaluated', reasons: [reason(8, 'ESCALATE', 'IRREVERSIBLE')] };

@@ -32,7 +32,7 @@ export type Gate = {
   judge(input: GateInput): GateResult;
 };
 
-export const PASSED: GateResult = { kind: 'evaluated', reasons: [] };
+export const PASSED: Extract<GateResult, { readonly kind: 'evaluated' }> = { kind: 'evaluated', reasons: [] };
 
 export function notEvaluated(why: string): GateResult {
   return { kind: 'not_evaluated', why };

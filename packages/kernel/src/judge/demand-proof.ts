@@ -1,4 +1,4 @@
-import { atLeast, type Lift, type Reason, RISK_ONE } from '@writ/contract';
+import { atLeast, type Lift, type Reason, type Reversibility, RISK_ONE } from '@writ/contract';
 import type { GateInput } from '../gates/gate.ts';
 
 /** From this wall on a program under the agent's user cannot answer in a person's place. */
@@ -18,9 +18,16 @@ export function demandProof(input: GateInput, reason: Reason): Reason {
 
 function isTypedEnough({ context, judged }: GateInput): boolean {
   const { reversibility, risk } = judged.understanding;
-  const reversible = reversibility === 'reversible' || reversibility === 'nothing_to_undo';
-  return context.wall >= ANSWERS_SAFE_FROM_WALL || (reversible && risk <= LOW_RISK_MAX);
+  const low = CAN_BE_UNDONE.has(reversibility) && risk <= LOW_RISK_MAX;
+  return context.wall >= ANSWERS_SAFE_FROM_WALL || low;
 }
+
+/** What needs a snapshot for it runs under the obligation to take one (gate 8). */
+const CAN_BE_UNDONE: ReadonlySet<Reversibility> = new Set<Reversibility>([
+  'nothing_to_undo',
+  'reversible',
+  'with_snapshot',
+]);
 
 function atLeastAsked(lift: Lift): Lift {
   return atLeast(lift.needs, 'p2') ? lift : { ...lift, needs: 'p2' };

@@ -1,3 +1,4 @@
+import type { Obligation } from '@writ/contract';
 import { describe, expect, it } from 'vitest';
 import { openWorld, proposal } from '../support/world.ts';
 
@@ -7,6 +8,7 @@ describe('gate 8', () => {
     { tool: 'files.write', reversibility: 'unknown', code: 'IRREVERSIBLE' },
     { tool: 'files.write', reversibility: 'reversible', code: 'ALLOWED' },
     { tool: 'files.write', reversibility: 'nothing_to_undo', code: 'ALLOWED' },
+    { tool: 'files.write', reversibility: 'with_snapshot', code: 'ALLOWED' },
     { tool: 'files.read', reversibility: 'irreversible', code: 'ALLOWED' },
     { tool: 'files.read', reversibility: 'unknown', code: 'ALLOWED' },
   ] as const)('reversibility gives $code when $tool is $reversibility', ({ tool, reversibility, code }) => {
@@ -24,6 +26,26 @@ describe('gate 8', () => {
       ]);
     },
   );
+
+  it('reversibility obliges to a snapshot without which it could not be undone', () => {
+    const understanding = { reversibility: 'with_snapshot' } as const;
+    const asked = { tool: 'pay', understanding };
+    expect(openWorld().run(proposal(asked))).toMatchObject({
+      verdict: 'ALLOW',
+      obligations: ['snapshot_first'],
+    });
+    const reads = openWorld().run(proposal({ tool: 'files.read', understanding }));
+    expect(reads).toMatchObject({ verdict: 'ALLOW', obligations: [] });
+  });
+
+  it('reversibility leaves nothing to a door that takes no snapshots', () => {
+    const understanding = { reversibility: 'with_snapshot' } as const;
+    const from = (met_obligations: readonly Obligation[] | null): unknown =>
+      openWorld().run(proposal({ tool: 'pay', understanding, change: { met_obligations } }));
+    expect(from([])).toMatchObject({ verdict: 'BLOCK', code: 'OBLIGATION_UNMET' });
+    expect(from(['notify'])).toMatchObject({ verdict: 'BLOCK', code: 'OBLIGATION_UNMET' });
+    expect(from(['snapshot_first'])).toMatchObject({ verdict: 'ALLOW', obligations: ['snapshot_first'] });
+  });
 
   it('reversibility never takes a word that it does not know for a good one', () => {
     const reversibility = 'maybe' as 'unknown';

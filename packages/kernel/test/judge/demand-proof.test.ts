@@ -43,6 +43,13 @@ describe('demandProof()', () => {
       wall: 2,
       needs: 'p2',
     },
+    {
+      reason: 'a snapshot lets it be undone',
+      reversibility: 'with_snapshot',
+      risk: LOW_RISK_MAX,
+      wall: 1,
+      needs: 'p1',
+    },
     { reason: 'irreversible', reversibility: 'irreversible', risk: 0, wall: 2, needs: 'p2' },
     { reason: 'reversibility unknown', reversibility: 'unknown', risk: 0, wall: 1, needs: 'p2' },
     {

@@ -1,3 +1,4 @@
+import { type Judged, READ_ONLY_EFFECTS } from '@writ/contract';
 import { decideAgain, type EncodedRecord, limits, type State } from '@writ/kernel';
 import { encodeUtf8, isCanonical, openPart, parseHead } from '@writ/proof';
 import { ENGINE, type World } from '../support/world.ts';
@@ -20,7 +21,20 @@ export function faultsOfRecord(record: EncodedRecord): readonly string[] {
   canonical('head', record.head);
   canonical('state', openPart(record.state).json);
   if (record.sealed !== null) canonical('sealed', openPart(record.sealed).json);
+  if (lacksSnapshot(record))
+    faults.push(`allowed without the snapshot that lets it be undone: ${record.head}`);
   return faults;
+}
+
+/** Whether it allows what only a snapshot lets be undone, and does not oblige to take one. */
+function lacksSnapshot({ head: text, sealed }: EncodedRecord): boolean {
+  const head = parseHead(encodeUtf8(text));
+  if (head.kind !== 'decision' || sealed === null) return false;
+  const { judged } = JSON.parse(openPart(sealed).json) as { readonly judged: Judged }; // as it was sealed
+  const { effects, reversibility } = judged.understanding;
+  const reads = effects.length > 0 && effects.every((effect) => READ_ONLY_EFFECTS.has(effect));
+  const asked = reversibility === 'with_snapshot' && !reads && head.verdict === 'ALLOW';
+  return asked && !head.obligations.includes('snapshot_first');
 }
 
 /** What must hold between the collections of a state, at any time. */

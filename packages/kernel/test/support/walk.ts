@@ -117,7 +117,7 @@ function proposeMove({ pick, number, name, proposed }: Walk): Command {
     tool,
     understanding: {
       risk: pick([0, 100_000, 700_000]),
-      reversibility: pick(['reversible', 'reversible', 'unknown', 'nothing_to_undo'] as const),
+      reversibility: pick(['reversible', 'with_snapshot', 'unknown', 'nothing_to_undo'] as const),
       ...(effects === undefined ? {} : { effects }),
     },
     judged: {
