@@ -26,6 +26,11 @@ export type PrincipalDefinition = {
   readonly effects: readonly Effect[];
   readonly risk_cap: number;
   readonly wall: Wall;
+  /**
+   * Until then it observes, whatever its wall: what is judged is recorded, and no writ is issued. Its end is
+   * a time, so that no pause lasts for ever.
+   */
+  readonly observes_until?: number;
   /** The principal that may spend this one's writs; itself when null. */
   readonly executor: Id | null;
   /** On whose windows this one counts: the root of its delegation; itself when null. */

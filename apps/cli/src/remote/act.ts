@@ -33,6 +33,10 @@ async function proposeAt(session: Session, asked: Proposing): Promise<Permitted>
   const client = await actingClient(session, by);
   const proposed = await client.propose(bodyOf(asked), idempotency ?? client.newId());
   if (proposed.verdict === 'BLOCK') return { ...refusedFrom(proposed), writ: null };
+  if (proposed.verdict === 'OBSERVED') {
+    const { proven } = proposed;
+    return { answer: judgedFrom(proven, []), proven, writ: null };
+  }
   if (proposed.verdict !== 'ALLOW') {
     const { proven, reasons } = proposed;
     if (proven === null) throw contradicts();

@@ -7,7 +7,12 @@ import { formOf, type Operation } from './operation.ts';
 import { ANSWERED, AnsweredSchema, LabelSchema, NS_QUERY } from './values.ts';
 
 export const PrincipalBodySchema = Type.Object(
-  { name: LabelSchema, definition: PrincipalDefinitionSchema },
+  {
+    name: LabelSchema,
+    definition: PrincipalDefinitionSchema,
+    /** Who is given this definition in the place of the one it has; a new one if absent. */
+    principal: Type.Optional(IdSchema),
+  },
   CLOSED,
 );
 export type PrincipalBody = Static<typeof PrincipalBodySchema>;

@@ -24,6 +24,7 @@ export const PrincipalDefinitionSchema = Type.Object(
     effects: EffectsSchema,
     risk_cap: MillionthsSchema,
     wall: Type.Enum(WALLS),
+    observes_until: Type.Optional(CountSchema),
     executor: nullable(IdSchema),
     root: nullable(IdSchema),
     cnf: nullable(DigestSchema),

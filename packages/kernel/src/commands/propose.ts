@@ -13,6 +13,7 @@ import {
   RATE_SLOTS,
   REFUSED_PER_MINUTE_MAX,
 } from '../state/limits.ts';
+import { wallAt } from '../state/definition.ts';
 import type { Amount, Principal, State } from '../state/state.ts';
 import { type Decided, recorded, refused, refusedUnrecorded, type Setting, unrecorded } from './decided.ts';
 
@@ -164,7 +165,7 @@ function contextOf({ state, now_ms }: Setting, command: ProposeCommand, principa
     term: state.term,
     ticket: command.ticket,
     tool: command.tool,
-    wall: state.principals.get(executorOf(principal))?.definition.wall ?? 0,
+    wall: wallAt(state.principals.get(executorOf(principal))?.definition, now_ms),
   };
 }
 

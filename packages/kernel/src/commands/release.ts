@@ -10,6 +10,7 @@ import { recallScope } from '../recall/scope.ts';
 import type { Recall } from '../recall/recall.ts';
 import type { Draft } from '../record/record.ts';
 import type { ReleasePart } from '../record/state-part.ts';
+import { wallAt } from '../state/definition.ts';
 import { WRIT_LIFE_MS } from '../state/limits.ts';
 import type { Principal, Ticket } from '../state/state.ts';
 import { findDrift } from './commit.ts';
@@ -89,7 +90,7 @@ function judgeReleased(
     root: principal.definition.root ?? principal.id,
     term: state.term,
     ticket: ticket.id,
-    wall: state.principals.get(executor)?.definition.wall ?? 0,
+    wall: wallAt(state.principals.get(executor)?.definition, now_ms),
   };
   const recall = recallLive(state, recallScope(context, sealed.judged));
   recall.read('principal', executor);

@@ -107,8 +107,8 @@ export function settleDecision(
     const expires_at = permits ? context.now_ms + WRIT_LIFE_MS : null;
     return { escalation: none, verdict, code, expires_at };
   }
-  // Evidence is the agent's to bring, before a person is woken.
-  if (reasons.some((reason) => reason.verdict === 'NEED_EVIDENCE')) {
+  // Nobody is asked where nothing waits for the answer, and evidence is the agent's to bring first.
+  if (context.wall === 0 || reasons.some((reason) => reason.verdict === 'NEED_EVIDENCE')) {
     return { escalation: none, verdict, code, expires_at: null };
   }
   const waiting = recall.read('waiting', context.same);

@@ -1,4 +1,4 @@
-import { EFFECTS, PRINCIPAL_KINDS, type PrincipalDefinition, SCOPES, WALLS } from '@writ/contract';
+import { EFFECTS, PRINCIPAL_KINDS, type PrincipalDefinition, SCOPES, type Wall, WALLS } from '@writ/contract';
 
 /**
  * A definition in one spelling, used where its digest would be: it is short, and comparing it whole needs no
@@ -16,6 +16,7 @@ export function canonicalDefinition(definition: PrincipalDefinition): PrincipalD
       open_writs: definition.limits.open_writs,
       pending_tickets: definition.limits.pending_tickets,
     },
+    ...(definition.observes_until === undefined ? {} : { observes_until: definition.observes_until }),
     risk_cap: definition.risk_cap,
     root: definition.root,
     scopes: [...definition.scopes].sort(),
@@ -32,5 +33,12 @@ export function isListed(definition: PrincipalDefinition): boolean {
   const words = PRINCIPAL_KINDS.includes(kind) && WALLS.includes(wall);
   const lists =
     scopes.every((scope) => SCOPES.includes(scope)) && effects.every((effect) => EFFECTS.includes(effect));
-  return words && lists && (expires_at === null || Number.isSafeInteger(expires_at));
+  const times = [expires_at ?? 0, definition.observes_until ?? 0];
+  return words && lists && times.every((time) => Number.isSafeInteger(time));
+}
+
+/** Where whoever runs an action stands at a moment: at wall 0, so without writs, while it only observes. */
+export function wallAt(definition: PrincipalDefinition | undefined, now_ms: number): Wall {
+  if (definition === undefined || now_ms < (definition.observes_until ?? 0)) return 0;
+  return definition.wall;
 }

@@ -90,6 +90,26 @@ describe('propose', () => {
     expect(standing(world)).toMatchObject({ reserved: 0 });
   });
 
+  it('propose wakes nobody when the door only observes', () => {
+    const world = openWorld();
+    registerPrincipal(world, AGENT, { wall: 0 });
+    expect(world.run(proposal({ tool: 'deploy' }))).toMatchObject({ verdict: 'ESCALATE', ticket: null });
+    expect(lastHead(world)).toMatchObject({ verdict: 'ESCALATE', ticket: null, wall: 0 });
+    expect(world.state.tickets.size).toBe(0);
+  });
+
+  it('propose issues no writ while its executor is paused, and one after that by itself', () => {
+    const world = openWorld();
+    registerPrincipal(world, AGENT, { observes_until: world.now_ms + 1000 });
+    world.now_ms += 999;
+    expect(world.run(proposal({ name: 'a' }))).toMatchObject({ verdict: 'ALLOW', expires_at: null });
+    expect(lastHead(world)).toMatchObject({ wall: 0 });
+    world.now_ms += 1;
+    const { now_ms } = world;
+    expect(world.run(proposal({ name: 'b' }))).toMatchObject({ expires_at: now_ms + 30_000 });
+    expect(lastHead(world)).not.toMatchObject({ wall: 0 });
+  });
+
   it('propose spends at once when it claims, as two records', () => {
     const world = openWorld();
     const { length } = world.records;

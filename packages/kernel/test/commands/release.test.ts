@@ -324,9 +324,8 @@ describe('release, judged again', () => {
   });
 
   it('release gives an observing door no writ', () => {
-    const world = openWorld();
+    const world = approved();
     registerPrincipal(world, AGENT, { wall: 0 });
-    approved(MAIL, world);
     expect(world.run(releaseOf(world, MAIL))).toMatchObject({ verdict: 'ALLOW', expires_at: null });
     expect(world.state.permitted.size).toBe(0);
   });

@@ -32,7 +32,7 @@ export class WritRefused extends Error {
   readonly reasons: readonly ShownReason[];
   readonly ticket: Id | null;
 
-  constructor(refused: Exclude<Proposed, { readonly verdict: 'ALLOW' }>) {
+  constructor(refused: Exclude<Proposed, { readonly verdict: 'ALLOW' | 'OBSERVED' }>) {
     super(`${refused.code}: ${refused.text}`);
     this.name = 'WritRefused';
     this.verdict = refused.verdict;
@@ -90,6 +90,8 @@ async function permit(client: Client, text: string, options: GuardOptions): Prom
     ...(session === undefined ? {} : { session }),
     ...(declared === undefined ? {} : { declared }),
   } as Proposal); // a scene is what its schema says, read-only
+  // A guard has no way to run what no writ permits: it enforces, or its executor is given a wall.
+  if (proposed.verdict === 'OBSERVED') throw new WritRefused(refusal('WRIT_UNKNOWN', proposed.id));
   if (proposed.verdict !== 'ALLOW') throw new WritRefused(proposed);
   const spent = await client.commit(proposed.writ, {
     tool,

@@ -5,9 +5,11 @@ import {
   decodeBase64url,
   type Digest,
   encodeUtf8,
+  type Head,
   type Id,
   type JsonValue,
   type Memory,
+  parseHead,
   parseJson,
   printWrit,
   type Refused,
@@ -49,7 +51,7 @@ export function judgeProposed(
 ): BelievedDecision {
   const { answer, proven, nonce } = proposed;
   if (proven === null) throw new ClientFailure('ANSWER_UNPROVEN', 'nothing is proved');
-  if (!saysAllowed(answer)) return judgeOther(proposed, question, trust, floor);
+  if (!saysAllowed(answer) || saysObserved(proven.head)) return judgeOther(proposed, question, trust, floor);
   const { tool, origin, executor, args_text } = question;
   if (tool === null) throw new ClientFailure('TOOL_NOT_PINNED', 'the digest of this tool was not passed in');
   const writ = inClientTerms(() => printWrit({ head: proven.head, nonce, proof: proven.proof }));
@@ -68,6 +70,15 @@ function saysAllowed(answer: WireAnswer): boolean {
   return answer.kind === 'repeat' && answer.code === 'ALLOWED';
 }
 
+/** An ALLOW for a door at wall 0 is no permission, and is not held against what makes one. */
+function saysObserved(head_text: string): boolean {
+  return isObserved(inClientTerms(() => parseHead(encodeUtf8(head_text))));
+}
+
+function isObserved(head: Head): boolean {
+  return head.kind === 'decision' && head.wall === 0 && head.expires_at === null;
+}
+
 /** What permits nothing is still not shown as something that it is not: a ticket that nobody opened, say. */
 function judgeOther(
   { id, answer, proven, nonce }: WireProposed,
@@ -84,7 +95,7 @@ function judgeOther(
   const args = inClientTerms(() => commitArgsText(decodeBase64url(nonce), question.args_text));
   if (head.args !== args) throw new ClientFailure('ARGS_MISMATCH', 'other arguments');
   const says = answer.kind === 'judged' ? answer.verdict : head.verdict;
-  if (head.verdict === 'ALLOW' || head.verdict !== says) {
+  if ((head.verdict === 'ALLOW' && !isObserved(head)) || head.verdict !== says) {
     throw new ClientFailure('ANSWER_CONTRADICTS', 'the record has another verdict than the answer');
   }
   checkFresh(head.time, question.sent_at);

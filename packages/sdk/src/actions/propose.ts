@@ -20,6 +20,14 @@ export type Proposed =
       readonly expires_at: number | null;
     }
   | {
+      /** It would be allowed, by a door that only observes: recorded, and no permission. */
+      readonly verdict: 'OBSERVED';
+      readonly id: Id;
+      readonly code: Code;
+      readonly text: string;
+      readonly proven: WireProven;
+    }
+  | {
       readonly verdict: 'ESCALATE' | 'NEED_EVIDENCE';
       readonly id: Id;
       readonly code: Code;
@@ -79,6 +87,7 @@ function settle(
   const code = knownCode(head.code);
   const reasons = reasonsOf(answer);
   const text = textOfCode(code);
+  if (verdict === 'ALLOW' && proven !== null) return { verdict: 'OBSERVED', id, code, text, proven };
   if (verdict !== 'ESCALATE' && verdict !== 'NEED_EVIDENCE') return refusal(code, id, { reasons, proven });
   return { verdict, id, code, text, reasons, ticket, proven };
 }

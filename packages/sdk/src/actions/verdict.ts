@@ -47,11 +47,11 @@ export function refusalOf(problem: Problem): Refusal {
 
 export function reasonsOf(answer: WireAnswer): readonly ShownReason[] {
   if (answer.kind !== 'judged' && answer.kind !== 'refused') return [];
-  return answer.reasons.map(({ gate, verdict, code }) => ({
+  return answer.reasons.map(({ gate, verdict, code, class: reasonClass }) => ({
     gate,
     verdict,
     code,
-    class: CODES[code].class,
+    class: reasonClass,
     text: CODES[code].agent,
   }));
 }

@@ -36,6 +36,16 @@ describe('propose()', () => {
     expect(JSON.stringify(proposed)).not.toContain('as the server puts it');
   });
 
+  it('gives no permission when the cell only observes, and none that it says was observed', async () => {
+    const { client, cell } = await openWorld();
+    cell.decision = { verdict: 'ALLOW', expires_at: null, wall: 0 };
+    const observed = await client.propose(PROPOSAL);
+    expect(observed).toMatchObject({ verdict: 'OBSERVED', id: idOf('act', 3), code: 'ALLOWED' });
+    expect(observed).not.toHaveProperty('writ');
+    cell.decision = { verdict: 'ALLOW', expires_at: null, wall: 1 };
+    expect(await client.propose(PROPOSAL)).toMatchObject({ verdict: 'BLOCK' });
+  });
+
   it('gives BLOCK with the reasons in our own words when the cell refuses', async () => {
     const { client, cell } = await openWorld();
     cell.decision = { verdict: 'BLOCK', code: 'NO_RULE', expires_at: null };
