@@ -11,8 +11,9 @@ import type { Call, Environment, Report, Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 import { execute, type Executed } from './execute.ts';
 import { observe, type Observed } from './observe.ts';
-import { SHELL_RUN } from './shell-tool.ts';
 
+/** A program with its words, and no shell: `tools/program.run.json`. */
+const PROGRAM_RUN = 'program.run';
 /** Between two looks at a ticket. Each opening of a store is a record, so it is opened less often. */
 const LOOK_AGAIN_MS = { server: 2_000, store: 15_000 } as const;
 /** What every program is given, where this one has it. */
@@ -93,7 +94,7 @@ async function begin(desk: ActionDesk, call: Call, wanted: Wanted, seen: Observe
     by,
     session: call.text('session') ?? 'terminal',
     action: {
-      tool: SHELL_RUN.name,
+      tool: PROGRAM_RUN,
       args: { executable, args },
       why: call.text('why') ?? '',
       claims: [],
@@ -138,7 +139,7 @@ async function spend(
     writ,
     attempt: randomUUID(),
     target: null,
-    tool: SHELL_RUN.name,
+    tool: PROGRAM_RUN,
     args: { executable, args },
     scene,
   });

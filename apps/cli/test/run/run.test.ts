@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SHELL_RUN } from '../../src/run/shell-tool.ts';
+import { readKnownTool } from '../../src/files/known-tools.ts';
 import { makeWorld, type Ran, SETUP_MS, type World } from '../run-writ.ts';
 import { type Served, serveWorld } from '../serving.ts';
 
@@ -11,23 +11,23 @@ const RULES = `version: 1
 name: run
 rules:
   - id: all
-    tools: [shell.run]
+    tools: [program.run]
     verdict: ALLOW
     examples:
-      - { tool: shell.run, effects: [COMPUTE], args: { executable: x, args: [] }, expect: ALLOW }
+      - { tool: program.run, effects: [COMPUTE], args: { executable: x, args: [] }, expect: ALLOW }
   - id: asks
-    tools: [shell.run]
+    tools: [program.run]
     when: has(args.args) && 'ask' in args.args
     verdict: ESCALATE
     needs: p0
     examples:
-      - { tool: shell.run, effects: [COMPUTE], args: { executable: x, args: [ask] }, expect: ESCALATE }
+      - { tool: program.run, effects: [COMPUTE], args: { executable: x, args: [ask] }, expect: ESCALATE }
   - id: never
-    tools: [shell.run]
+    tools: [program.run]
     when: has(args.args) && 'never' in args.args
     verdict: BLOCK
     examples:
-      - { tool: shell.run, effects: [COMPUTE], args: { executable: x, args: [never] }, expect: BLOCK }
+      - { tool: program.run, effects: [COMPUTE], args: { executable: x, args: [never] }, expect: BLOCK }
 `;
 
 /** Shows what it was given, and ends as it is told. */
@@ -48,7 +48,7 @@ type Shown = { readonly argv: readonly string[]; readonly env: Readonly<Record<s
 async function prepare(): Promise<World> {
   const world = makeWorld({ SECRET: 'hush', LANG: 'C.UTF-8' });
   // Whoever declares it says what a program can do at most; here, nothing but compute.
-  world.file('shell.json', JSON.stringify({ ...SHELL_RUN, effects: ['COMPUTE'] }));
+  world.file('shell.json', JSON.stringify({ ...(await readKnownTool('program.run')), effects: ['COMPUTE'] }));
   world.file('rules.yaml', RULES);
   chmodSync(world.file('show', SHOW), 0o755);
   await world.prepare('init');

@@ -8,11 +8,11 @@ export const ACTION_COMMANDS: readonly Command[] = [
     operands: '-- PROGRAM [ARGUMENT]…',
     operands_min: 1,
     operands_max: 4_097,
-    summary: 'propose one call of a program as shell.run, and run exactly that when it is allowed',
+    summary: 'propose one call of a program as program.run, and run exactly that when it is allowed',
     details: [
       'No shell. The program gets PATH, HOME, LANG, TERM and what --env names; its exit code is passed on.',
       'Refused, or waiting for a person: exit code 1, and nothing ran. 127: there is no such program.',
-      'The tool is declared by: writ tool add shell.run --known.',
+      'The tool is declared by: writ tool add program.run --known.',
     ],
     options: {
       as: AS,

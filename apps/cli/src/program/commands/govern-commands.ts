@@ -7,7 +7,9 @@ export const GOVERN_COMMANDS: readonly Command[] = [
     name: 'tool add',
     operands: 'FILE',
     summary: 'declare a tool: its name, its arguments as JSON Schema, its effects',
-    options: { known: flag('FILE is the name of a tool that this program knows: shell.run') },
+    options: {
+      known: flag('FILE is the name of a tool of this release: shell.run, program.run, file.read…'),
+    },
     load: async () => (await import('../../desk/tool-add-command.ts')).run,
   }),
   define({
