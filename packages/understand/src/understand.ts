@@ -16,17 +16,19 @@ import {
   isCommandLineTool,
   readCommandLine,
 } from './arguments/command-line.ts';
+import { readKinds } from './arguments/kinds.ts';
 import { readTexts, type Text } from './arguments/texts.ts';
 import { UNDERSTAND_LIMITS } from './limits.ts';
 import { boundLists, type Lists } from './meaning/bound.ts';
 import { hidePersonalData } from './meaning/hide-personal-data.ts';
 import { joinDeclared } from './meaning/join-declared.ts';
 import { foundAt, inOrder, joinMeanings, type Meaning, NOTHING, onlyReads } from './meaning/meaning.ts';
+import { effectsAnywhere, TO_FILES, usesOf } from './meaning/narrow.ts';
 import { weighRisk } from './meaning/weigh-risk.ts';
-import { isObserved, lexicalPath } from './paths/lexical.ts';
 import { namesOwnPlace } from './paths/self-protect.ts';
+import { understandPath, understandPattern } from './paths/understand-path.ts';
 import { understandCommandLine } from './programs/understand-command-line.ts';
-import { touch, useUrl } from './programs/use-word.ts';
+import { useUrl } from './programs/use-word.ts';
 
 export type ToUnderstand = {
   /** Null for a tool that nobody declared. */
@@ -45,7 +47,8 @@ export type ToUnderstand = {
  */
 export function understandAction(input: ToUnderstand): Understanding {
   const { action, declared, tool } = input;
-  const texts = readTexts(action.args, tool === null ? new Set() : declaredNames(tool));
+  const declaredHere: ReadonlySet<string> = tool === null ? new Set() : declaredNames(tool);
+  const texts = readTexts(action.args, declaredHere, readKinds(tool));
   const whole = wholeOf(tool);
   const meaning =
     texts === null
@@ -69,10 +72,21 @@ function wholeOf(tool: ToolDefinition | null): Meaning {
   return effects.length === 0 || tool === null ? joinMeanings([whole, foundAt('opaque', '')]) : whole;
 }
 
+/** What the tool may do wherever it is pointed; the paths add what it does there. */
+function narrowed(tool: ToolDefinition | null, texts: readonly Text[]): Meaning | null {
+  const effects = tool === null ? null : effectsAnywhere(tool, texts);
+  if (effects === null) return null;
+  // Of what is done to files, what is done with each path says whether it can be undone.
+  const isToFiles = effects.every((effect) => TO_FILES.has(effect));
+  return { ...NOTHING, effects, reversibility: isToFiles ? 'nothing_to_undo' : 'unknown' };
+}
+
 function understandArguments(input: ToUnderstand, texts: readonly Text[], whole: Meaning): Meaning {
   const { action, scene, tool } = input;
-  const named = texts.map((text) => understandNamed(text, scene));
-  if (tool === null || !isCommandLineTool(tool)) return joinMeanings([whole, ...named]);
+  const named = texts.map((text) => understandNamed(text, input));
+  if (tool === null || !isCommandLineTool(tool)) {
+    return joinMeanings([narrowed(tool, texts) ?? whole, ...named]);
+  }
   const line = readCommandLine(action.args);
   const opaque = joinMeanings([whole, foundAt('opaque', '')]);
   if (line === null) return joinMeanings([opaque, ...named]);
@@ -85,13 +99,18 @@ function understandArguments(input: ToUnderstand, texts: readonly Text[], whole:
   ]);
 }
 
-/** Arguments whose name says what they are. */
-function understandNamed({ member, text, where }: Text, scene: Scene | null): Meaning {
-  if (member === 'url') return useUrl(text, where);
-  if (member !== 'path') return NOTHING;
-  const path = lexicalPath(text, scene);
-  const found = isObserved(path, scene) ? NOTHING : foundAt('lexical_only', where);
-  return joinMeanings([text === '' ? foundAt('opaque', where) : touch('path', path, where), found]);
+/** An argument by what it is. */
+function understandNamed({ kind, text, where }: Text, input: ToUnderstand): Meaning {
+  switch (kind) {
+    case 'url':
+      return useUrl(text, where);
+    case 'path':
+      return understandPath(text, usesOf(input.tool), where, input);
+    case 'pattern':
+      return understandPattern(text, where, input);
+    default:
+      return NOTHING;
+  }
 }
 
 function protectSelf({ text, where }: Text, { protected: places, scene }: ToUnderstand): Meaning {

@@ -1,8 +1,19 @@
 import type { JsonObject, JsonValue } from '@writ/proof';
+import type { ArgumentKind } from '@writ/contract';
 import { UNDERSTAND_LIMITS } from '../limits.ts';
+import { type Kinds, kindsOfItem, kindsOfMember } from './kinds.ts';
 
-/** A string of the arguments. `member` is the name under which it stands, of a list the list's. */
-export type Text = { readonly text: string; readonly where: string; readonly member: string };
+/**
+ * A string of the arguments, or the name of a member. `member` is the name under which it stands, of a list
+ * the list's; `kind` is what it is, null where nobody said.
+ */
+export type Text = {
+  readonly text: string;
+  readonly where: string;
+  readonly member: string;
+  readonly kind: ArgumentKind | null;
+  readonly isName: boolean;
+};
 
 type Reading = { readonly texts: Text[]; values: number; units: number };
 
@@ -11,24 +22,35 @@ type Reading = { readonly texts: Text[]; values: number; units: number };
  * `where` is a JSON pointer that ends before the first member that the tool does not declare: it repeats
  * nothing from outside.
  */
-export function readTexts(args: JsonObject, declared: ReadonlySet<string>): readonly Text[] | null {
+export function readTexts(
+  args: JsonObject,
+  declared: ReadonlySet<string>,
+  kinds: Kinds,
+): readonly Text[] | null {
   const reading: Reading = { texts: [], values: 0, units: 0 };
   for (const name of Object.keys(args).sort()) {
     const where = declared.has(name) ? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` : '';
-    if (!addText(reading, { text: name, where: '', member: '' })) return null;
-    if (!readValue(reading, args[name] ?? null, { where, member: name, open: where !== '' }, 1)) return null;
+    if (!addName(reading, name, '')) return null;
+    const place = { where, member: name, open: where !== '', kinds: kindsOfMember(kinds, name) };
+    if (!readValue(reading, args[name] ?? null, place, 1)) return null;
   }
   return reading.texts;
 }
 
 /** `open` as long as the pointer may go on. */
-type Place = { readonly where: string; readonly member: string; readonly open: boolean };
+type Place = {
+  readonly where: string;
+  readonly member: string;
+  readonly open: boolean;
+  readonly kinds: Kinds;
+};
 
 function readValue(reading: Reading, value: JsonValue, place: Place, depth: number): boolean {
   reading.values += 1;
   if (reading.values > UNDERSTAND_LIMITS.texts_max) return false;
   if (typeof value === 'string') {
-    return addText(reading, { text: value, where: place.where, member: place.member });
+    const { where, member, kinds } = place;
+    return addText(reading, { text: value, where, member, kind: kinds.kind, isName: false });
   }
   if (value === null || typeof value !== 'object') return true;
   if (depth >= UNDERSTAND_LIMITS.depth_max) return false;
@@ -40,18 +62,27 @@ function readValue(reading: Reading, value: JsonValue, place: Place, depth: numb
 function readList(reading: Reading, list: readonly JsonValue[], place: Place, depth: number): boolean {
   return list.every((item, at) => {
     const where = place.open ? `${place.where}/${at}` : place.where;
-    return readValue(reading, item, { ...place, where }, depth);
+    return readValue(reading, item, { ...place, where, kinds: kindsOfItem(place.kinds) }, depth);
   });
 }
 
-function readObject(reading: Reading, object: JsonObject, { where }: Place, depth: number): boolean {
+function readObject(reading: Reading, object: JsonObject, { where, kinds }: Place, depth: number): boolean {
   return Object.keys(object)
     .sort()
     .every(
       (name) =>
-        addText(reading, { text: name, where, member: '' }) &&
-        readValue(reading, object[name] ?? null, { where, member: name, open: false }, depth),
+        addName(reading, name, where) &&
+        readValue(
+          reading,
+          object[name] ?? null,
+          { where, member: name, open: false, kinds: kindsOfMember(kinds, name) },
+          depth,
+        ),
     );
+}
+
+function addName(reading: Reading, name: string, where: string): boolean {
+  return addText(reading, { text: name, where, member: '', kind: null, isName: true });
 }
 
 function addText(reading: Reading, text: Text): boolean {

@@ -2,14 +2,15 @@ import type { Effect, Resource, Scene } from '@writ/contract';
 import { hostOf } from '../arguments/host.ts';
 import { UNDERSTAND_LIMITS } from '../limits.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
-import { isInWorkspace, isObserved, lexicalPath } from '../paths/lexical.ts';
+import { kernelPlace } from '../paths/kernel-places.ts';
+import { isInWorkspace, isObserved, leavesWorkspace, lexicalPath } from '../paths/lexical.ts';
 import { holdsSecrets, isDevice, isGrave, isLastingPlace, isWhole } from '../paths/places.ts';
 import { liesAbove } from '../paths/self-protect.ts';
 import { RISK_GRAVE, type Use } from './program.ts';
 
-export type Around = {
-  readonly scene: Scene | null;
-  readonly protected: readonly string[];
+export type AroundPath = { readonly scene: Scene | null; readonly protected: readonly string[] };
+
+export type Around = AroundPath & {
   /** All that the tool may do: what runs unread code, or is not understood, may do it. */
   readonly whole: Meaning;
 };
@@ -70,23 +71,41 @@ function nameOf(kind: Resource['kind'], name: string): Meaning {
   return name === '' ? NOTHING : { ...NOTHING, resources: [{ kind, name }] };
 }
 
-type PathUse = 'read' | 'list' | 'make' | 'write' | 'alter' | 'move' | 'lose';
+export type PathUse = 'read' | 'list' | 'make' | 'write' | 'alter' | 'move' | 'lose';
 
-function usePath(word: string, use: PathUse, where: string, around: Around): Meaning {
+export function usePath(word: string, use: PathUse, where: string, around: AroundPath): Meaning {
   const path = lexicalPath(word, around.scene);
   const grave = isGrave(path, around.scene) || isGrave(word, null);
   const destroys = (use === 'write' && isDevice(path)) || use === 'lose';
   const lasting = use !== 'read' && use !== 'list' && isLastingPlace(path);
   const meaning: Meaning = {
     ...touch('path', word === '' ? '' : path, where),
-    effects: [...effectsOf(use, path, around.scene), ...(lasting ? (['PERSIST'] as const) : [])],
+    effects: [
+      ...effectsOf(use, path, around.scene),
+      ...(lasting ? (['PERSIST'] as const) : []),
+      ...effectsThere(use, path, around.scene),
+    ],
     reversibility: destroys ? 'irreversible' : REVERSIBILITY[use],
     // Writing into everything, a copy into `.` say, loses nothing by itself.
     risk_min: grave && (destroys || use === 'move') ? RISK_GRAVE : 0,
   };
   const found = isObserved(path, around.scene) ? [] : [foundAt('lexical_only', where)];
+  if (kernelPlace(path).opaque) found.push(foundAt('opaque', where));
+  // Without a scene nobody said where the workspace is.
+  if (around.scene !== null && leavesWorkspace(path, around.scene)) {
+    found.push(foundAt('leaves_workspace', where));
+  }
   if (REACHES_BELOW.has(use) && liesAbove(path, around.protected)) found.push(foundAt('self_protect', where));
   return joinMeanings([meaning, ...found]);
+}
+
+/** What the place adds to what is done there. */
+function effectsThere(use: PathUse, path: string, scene: Scene | null): readonly Effect[] {
+  const place = kernelPlace(path);
+  if (use === 'list') return [];
+  if (use === 'read') return place.read;
+  const outside = scene !== null && leavesWorkspace(path, scene);
+  return outside ? [...place.write, 'WRITE_OUTSIDE'] : place.write;
 }
 
 /** What is done to a directory so is done to all in it, or may be. */
