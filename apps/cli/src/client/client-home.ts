@@ -51,7 +51,7 @@ function configurationOf(environment: Environment, user_home: string): string {
 }
 
 /** Whoever may edit a repository must not thereby edit what its reader trusts. */
-function refuseWorkTree(path: string): void {
+export function refuseWorkTree(path: string): void {
   for (const way of [path, resolved(path)]) {
     for (let at = way; ; at = dirname(at)) {
       if (existsSync(join(at, '.git'))) {

@@ -4,10 +4,10 @@ import { CliFailure } from '../program/failure.ts';
 
 /** Where the cell of this installation answers while it is served: the same rules as the cell's own. */
 export function socketPath(environment: Environment, user_home: string): string {
-  return join(stateOf(environment, user_home), 'run', 'writ.sock');
+  return join(stateHome(environment, user_home), 'run', 'writ.sock');
 }
 
-function stateOf(environment: Environment, user_home: string): string {
+export function stateHome(environment: Environment, user_home: string): string {
   const override = environment['WRIT_HOME'] ?? '';
   if (override !== '') return join(absolute('WRIT_HOME', override), 'state');
   const state = environment['XDG_STATE_HOME'] ?? '';
