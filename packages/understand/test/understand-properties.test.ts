@@ -10,6 +10,7 @@ import {
 import { printJson } from '@writ/proof';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PROGRAMS } from '../src/programs/table.ts';
 import { COMMANDS, EXEC, understand, understandCommand } from './understanding.ts';
 
 const WORDS = [...new Set(COMMANDS.cases.flatMap(({ command }) => command))];
@@ -92,9 +93,13 @@ describe('understandAction() for anything', () => {
     );
   });
 
-  // What stands last is the target of cp and mv, and an option may name another: that is their row. The
-  // first word of git is its command.
-  const rows = ['cp', 'mv', 'git'];
+  // What stands last is the target of cp and mv, and an option may name another: that is their row. A first
+  // word may be the command, and an option may make it another program.
+  const choosing = EXECUTABLES.filter((name) => {
+    const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
+    return program !== undefined && (program.commands !== null || program.modes.length > 0);
+  });
+  const rows = ['cp', 'mv', ...choosing];
 
   it('understandAction() removes no effect when a word is added, but where a row says so', () => {
     const others = EXECUTABLES.filter((name) => !rows.includes(name));
@@ -109,7 +114,7 @@ describe('understandAction() for anything', () => {
   });
 
   it('understandAction() removes no effect when a word is added to a command of git', () => {
-    const chosen = fc.constantFrom('status', 'log', 'diff', 'show', 'push');
+    const chosen = fc.constantFrom('status', 'log', 'diff', 'show', 'fetch', 'add', 'commit', 'rebase');
     fc.assert(
       fc.property(chosen, words, fc.constantFrom(...WORDS), (command, args, word) => {
         const before = understandCommand(['git', command, ...args]).effects;

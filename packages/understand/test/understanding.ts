@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type {
   Action,
   Effect,
@@ -20,11 +20,20 @@ type CommandCase = {
   readonly risk_at_least?: number;
 };
 
-const FILE = new URL('../../../vectors/understanding/commands.json', import.meta.url);
-export const COMMANDS = JSON.parse(readFileSync(FILE, 'utf8')) as {
-  readonly whole: readonly Effect[];
-  readonly cases: readonly CommandCase[];
-};
+const FOLDER = new URL('../../../vectors/understanding/', import.meta.url);
+
+type CommandFile = { readonly whole: readonly Effect[]; readonly cases: readonly CommandCase[] };
+
+function readCommands(name: string): CommandFile {
+  return JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as CommandFile; // our own vectors
+}
+
+export const COMMANDS = readCommands('commands.json');
+/** The general ones, and a file for each family of programs. */
+export const FILES_OF_COMMANDS = [
+  'commands.json',
+  ...readdirSync(new URL('programs/', FOLDER)).map((name) => `programs/${name}`),
+].map((name) => ({ name, commands: readCommands(name).cases }));
 
 export const EXEC: ToolDefinition = {
   v: 1,

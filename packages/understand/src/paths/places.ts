@@ -1,6 +1,6 @@
 import type { Scene } from '@writ/contract';
 import { lowerAscii } from '../detection/characters.ts';
-import { isWithin } from './lexical.ts';
+import { isInWorkspace, isTemporary, isWithin, lexicalPath } from './lexical.ts';
 
 /** Names of files and directories that hold credentials, wherever they lie. */
 const SECRET_NAMES: ReadonlySet<string> = words(`
@@ -54,6 +54,13 @@ export function isWhole(path: string, scene: Scene | null): boolean {
 /** `/home/somebody`, `/Users/somebody`. */
 function isHome(names: readonly string[]): boolean {
   return names.length === 2 && (names[0] === 'home' || names[0] === 'users');
+}
+
+/** What nobody would miss: below a temporary place, and neither where the work is done nor above it. */
+export function isScratch(path: string, scene: Scene | null): boolean {
+  if (!isTemporary(path)) return false;
+  if (scene === null) return true;
+  return !isInWorkspace(path, scene) && !scene.roots.some((root) => isWithin(lexicalPath(root, null), path));
 }
 
 /** What stands for hardware: a disk, not the waste bin. */

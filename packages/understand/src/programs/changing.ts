@@ -6,11 +6,12 @@ import {
   type Programs,
   RISK_DESTROYS,
   RISK_DESTROYS_TREE,
+  UNLISTED,
   values,
 } from './program.ts';
 
 const TALK = flags('-v -i --verbose --interactive --help --version');
-const TREE = flags('-r -R --recursive', { risk_min: RISK_DESTROYS_TREE });
+const TREE: readonly string[] = ['-r', '-R', '--recursive', UNLISTED];
 /** What every file had before stands nowhere. */
 const TREE_ALTERED = flags('-R --recursive', { risk_min: RISK_DESTROYS });
 /** Where a copy goes; without it the last word is that place. */
@@ -25,11 +26,13 @@ export const CHANGING: Programs = {
       'lose',
       {
         ...TALK,
-        ...TREE,
-        ...flags('-f -d -I --force --dir --one-file-system --preserve-root'),
+        ...flags('-r -R -f -d -I --recursive --force --dir --one-file-system --preserve-root'),
         ...flags('--no-preserve-root', { risk_min: RISK_DESTROYS_TREE }),
       },
-      { effects: ['DELETE'], irreversible: true, risk_min: RISK_DESTROYS },
+      {
+        effects: ['DELETE'],
+        operands: (_at, _count, given) => (TREE.some((name) => given.has(name)) ? 'tree' : 'lose'),
+      },
     ),
   ),
   ...named(
@@ -39,7 +42,7 @@ export const CHANGING: Programs = {
       { ...TALK, ...flags('-p --parents --ignore-fail-on-non-empty') },
       {
         effects: ['DELETE'],
-        irreversible: true,
+        reversibility: 'irreversible',
       },
     ),
   ),
@@ -143,14 +146,14 @@ export const CHANGING: Programs = {
       { ...flags('-v -V --verbose'), ...values('-t --type') },
       {
         effects: ['DELETE'],
-        irreversible: true,
+        reversibility: 'irreversible',
         risk_min: RISK_DESTROYS_TREE,
       },
     ),
   ),
   ...named(
     'shutdown reboot halt poweroff',
-    harmless('text', { effects: ['OTHER'], irreversible: true, risk_min: RISK_DESTROYS }),
+    harmless('text', { effects: ['OTHER'], reversibility: 'irreversible', risk_min: RISK_DESTROYS }),
   ),
 };
 

@@ -1,11 +1,6 @@
 import type { Scene } from '@writ/contract';
-import { CHANGING } from './changing.ts';
-import { GIT } from './git.ts';
-import { LOOKING } from './looking.ts';
-import type { Program, Programs } from './program.ts';
-import { RUNNING } from './running.ts';
-
-const PROGRAMS: Programs = { ...LOOKING, ...CHANGING, ...RUNNING, ...GIT };
+import type { Program } from './program.ts';
+import { PROGRAMS } from './table.ts';
 
 /** Where only the system's owner installs. */
 const SYSTEM_DIRECTORIES: readonly string[] = ['/bin/', '/sbin/', '/usr/bin/', '/usr/sbin/'];

@@ -1,34 +1,34 @@
-import { attached, flags, listed, type Options, type Program, type Programs, values } from './program.ts';
+import { GIT_CHANGING } from './git-changing.ts';
+import { GIT_DISCARDING } from './git-discarding.ts';
+import { GIT_KEEPING } from './git-keeping.ts';
+import { GIT_LOOKING } from './git-looking.ts';
+import { GIT_REACHING } from './git-reaching.ts';
+import { flags, harmless, type Options, type Programs, tree, values } from './program.ts';
 
-const PATCH: Options = {
-  ...flags(`-# -p -u -s -w -b -z --patch --no-patch --stat --shortstat --numstat --summary --name-only
-    --name-status --no-color --no-ext-diff --no-textconv --no-renames --raw --check --cached
-    --staged --minimal --patience --histogram --ignore-all-space --ignore-space-change
-    --ignore-blank-lines --full-index --binary --exit-code --quiet --oneline --abbrev-commit
-    --no-abbrev-commit --graph --all --branches --tags --merges --no-merges --reverse
-    --first-parent --follow --date-order --topo-order --no-decorate --left-right --no-notes`),
-  ...values('-n -S -G --max-count --skip --since --after --until --before --author --committer --grep'),
-  ...values('--diff-filter --date'),
-  // Of `-U 3` and `-U --output=x` the second word is no value: it is a revision, and an option that writes.
-  ...attached('-U --unified --abbrev --color --decorate --format --pretty --word-diff -M -C --find-renames'),
+const BEFORE: Options = {
+  ...flags('-P --no-pager --no-optional-locks --literal-pathspecs --glob-pathspecs --noglob-pathspecs'),
+  ...flags(
+    '--no-replace-objects --icase-pathspecs -v --version -h --help --html-path --man-path --info-path',
+  ),
+  ...values('-C', 'place'),
+  ...values('-c', 'setting'),
+  ...values('--config-env --namespace --super-prefix --list-cmds', 'program'),
+  ...values('--git-dir --work-tree --exec-path', 'program'),
 };
-const REVISIONS: Program = listed('object', PATCH, { effects: ['COMPUTE', 'READ_REPO'] });
-const STATUS: Program = listed(
-  'list',
-  {
-    ...flags('-s -b -v -z --short --branch --long --verbose --show-stash --ahead-behind --no-renames'),
-    ...attached('-u --porcelain --untracked-files --ignored --column'),
-  },
-  { effects: ['COMPUTE', 'READ_REPO'] },
-);
 
 /**
- * Four commands that look. An option before the command can set any configuration, and with it what runs; a
- * command that is not listed may be somebody's alias.
+ * git: an option before the command can set what runs, and a command that is not listed may be somebody's
+ * alias.
  */
-export const GIT: Programs = {
-  git: listed('unknown', flags('-P --no-pager'), {
-    style: 'first',
-    commands: { status: STATUS, log: REVISIONS, diff: REVISIONS, show: REVISIONS },
-  }),
-};
+export const GIT: Programs = tree(
+  'git',
+  {
+    '': harmless('text'),
+    ...GIT_LOOKING,
+    ...GIT_CHANGING,
+    ...GIT_DISCARDING,
+    ...GIT_KEEPING,
+    ...GIT_REACHING,
+  },
+  BEFORE,
+);

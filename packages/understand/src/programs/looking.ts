@@ -1,14 +1,4 @@
-import {
-  attached,
-  flags,
-  harmless,
-  listed,
-  named,
-  type Programs,
-  RISK_DESTROYS,
-  UNLISTED,
-  values,
-} from './program.ts';
+import { attached, flags, harmless, listed, named, type Programs, UNLISTED, values } from './program.ts';
 
 /** Programs that look. An option of theirs that writes or runs something is named here, or is opaque. */
 export const LOOKING: Programs = {
@@ -31,7 +21,8 @@ export const LOOKING: Programs = {
     listed(
       'list',
       {
-        ...flags('-a -b -c -D -h -H -k -l -L -m -P -s -S -x --all --apparent-size --bytes --human-readable'),
+        ...flags(`-a -b -c -D -h -H -k -l -L -m -P -s -S -x --all --apparent-size --bytes
+          --human-readable`),
         ...flags('--one-file-system --si --summarize --total'),
         ...values('-B -d --block-size --exclude --max-depth'),
         ...values('-X --exclude-from --files0-from', 'read'),
@@ -113,7 +104,7 @@ export const LOOKING: Programs = {
           -user -group -uid -gid -links -inum -maxdepth -mindepth -mtime -atime -ctime -mmin -amin
           -cmin -newermt -lname -ilname -fstype -used -printf`),
         ...values('-newer -anewer -cnewer -samefile', 'list'),
-        ...flags('-delete', { use: 'clear', risk_min: RISK_DESTROYS }),
+        ...flags('-delete', { use: 'clear' }),
         ...values('-fprint -fprint0 -fls', 'write'),
         ...flags('-exec -execdir -ok -okdir', { takes: 'rest', use: 'program' }),
       },

@@ -1,4 +1,4 @@
-import { type Effect, RISK_ONE } from '@writ/contract';
+import { type Effect, type FindingCode, RISK_ONE, type Understanding } from '@writ/contract';
 
 /**
  * What a program does with one of its words. `read` and `list` differ in whether content is seen; `make`
@@ -8,6 +8,10 @@ import { type Effect, RISK_ONE } from '@writ/contract';
  * program whose words are all that follow, `shell` the text of a shell, `script` a file that is executed,
  * `code` a program of another language; `host` a machine, perhaps with a user, `remote` one with a path;
  * `package`, `branch`, `service`, `process`, `image` and `recipient` name such; `secret` is one itself.
+ * `tree` is gone with all below it, `discard` what was changed there and is kept nowhere; `committish` is a
+ * revision that is gone to, or a path that is discarded; `refspec` is what a push changes elsewhere,
+ * `repository` where one lies, `setting` a name with a value for one; `place` is where it runs instead; `sql`
+ * is text for a database.
  */
 export type Use =
   | 'text'
@@ -19,6 +23,12 @@ export type Use =
   | 'alter'
   | 'move'
   | 'lose'
+  | 'tree'
+  | 'discard'
+  | 'committish'
+  | 'repository'
+  | 'setting'
+  | 'place'
   | 'clear'
   | 'url'
   | 'send'
@@ -31,6 +41,8 @@ export type Use =
   | 'remote'
   | 'package'
   | 'branch'
+  | 'refspec'
+  | 'sql'
   | 'service'
   | 'process'
   | 'image'
@@ -44,6 +56,8 @@ export type Option = {
   /** Of its value; of one that takes none, of the place where the program runs. */
   readonly use: Use;
   readonly effects: readonly Effect[];
+  readonly findings: readonly FindingCode[];
+  readonly reversibility: Understanding['reversibility'];
   readonly risk_min: number;
 };
 export type Options = Readonly<Record<string, Option>>;
@@ -52,26 +66,41 @@ export type Options = Readonly<Record<string, Option>>;
 export type Program = {
   /** Whatever its words are. */
   readonly effects: readonly Effect[];
+  readonly findings: readonly FindingCode[];
   readonly options: Options;
   /** `harmless` only where no option of any version writes or runs something. */
   readonly unlisted: 'harmless' | 'opaque';
-  /** `words` have no clusters; `first` means that options end with the first word that is none. */
-  readonly style: 'anywhere' | 'first' | 'words';
+  /**
+   * `words` have no clusters; `first` means that options end with the first word that is none. `bundle` may
+   * begin with a cluster that has no dash, whose values follow it in turn.
+   */
+  readonly style: 'anywhere' | 'first' | 'words' | 'words first' | 'bundle';
   /** `given` are the names of the options, and `UNLISTED` for those that no table knows. */
   readonly operands: (at: number, count: number, given: ReadonlySet<string>) => Use;
   /** Whose effects are those of whatever code it is given: all that the tool may have. */
   readonly runs: boolean;
-  readonly irreversible: boolean;
+  /** Of what it does by itself: where that changes something, `nothing_to_undo` becomes `unknown`. */
+  readonly reversibility: Understanding['reversibility'];
   readonly risk_min: number;
-  /** The first operand chooses another row; without one nothing is known. */
-  readonly commands: Readonly<Record<string, Program>> | null;
+  /** With one of these options it is another program: the first that is given counts. */
+  readonly modes: readonly Mode[];
+  /** The first operand chooses another row, `''` stands for none; without a row nothing is known. */
+  readonly commands: Programs | null;
+  /** Whether what stands before the first hyphen of the first operand chooses too: `delete-bucket`. */
+  readonly by_verb: boolean;
+  /** The row behind a first operand that is not among `commands`: what the command is about. */
+  readonly other: Program | null;
   /** What no table says: the mode of a file, an assignment. Null leaves it to `operands`. */
-  readonly special: ((operand: string, at: number) => Special | null) | null;
+  readonly special: ((operand: string, at: number, count: number) => Special | null) | null;
 };
+/** `names` of options, or `--name=value` where the value decides. */
+export type Mode = { readonly names: readonly string[]; readonly program: Program };
 export type Special = { readonly use: Use; readonly effects: readonly Effect[] };
 export type Programs = Readonly<Record<string, Program>>;
 
 export const UNLISTED = '?';
+/** Stands among the options that were given where `--` ends them. */
+export const SEPARATOR = '--';
 
 /** What destroys, and what destroys a whole tree. What is named grave by its path weighs everything. */
 export const RISK_DESTROYS = 800_000;
@@ -80,14 +109,18 @@ export const RISK_GRAVE: number = RISK_ONE;
 
 const HARMLESS: Program = {
   effects: ['COMPUTE'],
+  findings: [],
   options: {},
   unlisted: 'harmless',
   style: 'anywhere',
   operands: () => 'text',
   runs: false,
-  irreversible: false,
+  reversibility: 'nothing_to_undo',
   risk_min: 0,
+  modes: [],
   commands: null,
+  by_verb: false,
+  other: null,
   special: null,
 };
 
@@ -101,33 +134,62 @@ export function listed(use: Use, options: Options, change: Partial<Program> = {}
   return { ...HARMLESS, unlisted: 'opaque', operands: () => use, options, ...change };
 }
 
+const OPTION: Option = {
+  takes: 'nothing',
+  use: 'text',
+  effects: [],
+  findings: [],
+  reversibility: 'nothing_to_undo',
+  risk_min: 0,
+};
+
 export function flags(names: string, change: Partial<Option> = {}): Options {
-  return optionsOf(names, { takes: 'nothing', use: 'text', effects: [], risk_min: 0, ...change });
+  return record(names, { ...OPTION, ...change });
 }
 
 export function values(names: string, use: Use = 'text', change: Partial<Option> = {}): Options {
-  return optionsOf(names, { takes: 'value', use, effects: [], risk_min: 0, ...change });
+  return record(names, { ...OPTION, takes: 'value', use, ...change });
+}
+
+/**
+ * A list of options in short: `-q`, `--[no-]tags`, `-m=` with a value, `-F=read` with what is done with it,
+ * `--color?` with one that is optional and stands in the same word.
+ */
+export function options(text: string): Options {
+  return Object.fromEntries(wordsOf(text).flatMap(entriesOf));
+}
+
+function entriesOf(word: string): readonly (readonly [string, Option])[] {
+  const [, name = word, sign, use] = /^(.+?)([=?])([a-z]*)$/.exec(word) ?? [];
+  const takes = sign === undefined ? 'nothing' : sign === '=' ? 'value' : 'attached';
+  const option: Option = { ...OPTION, takes, use: (use || 'text') as Use }; // the table's lint knows each
+  const names = name.includes('[no-]') ? [name.replace('[no-]', ''), name.replace('[no-]', 'no-')] : [name];
+  return names.map((one) => [one, option]);
 }
 
 /** Such that `--name` stands alone, or as `--name=value`. */
-export function attached(names: string): Options {
-  return optionsOf(names, { takes: 'attached', use: 'text', effects: [], risk_min: 0 });
-}
-
-function optionsOf(names: string, option: Option): Options {
-  return Object.fromEntries(
-    names
-      .trim()
-      .split(/\s+/)
-      .map((name) => [name, option]),
-  );
+export function attached(names: string, use: Use = 'text', change: Partial<Option> = {}): Options {
+  return record(names, { ...OPTION, takes: 'attached', use, ...change });
 }
 
 export function named(names: string, program: Program): Programs {
-  return Object.fromEntries(
-    names
-      .trim()
-      .split(/\s+/)
-      .map((name) => [name, program]),
-  );
+  return record(names, program);
+}
+
+/** A program that is known by its commands; what stands before them are options of the list alone. */
+export function tree(
+  names: string,
+  commands: Programs,
+  options: Options = {},
+  change: Partial<Program> = {},
+): Programs {
+  return named(names, listed('unknown', options, { effects: [], style: 'first', commands, ...change }));
+}
+
+function record<Row>(names: string, row: Row): Readonly<Record<string, Row>> {
+  return Object.fromEntries(wordsOf(names).map((name) => [name, row]));
+}
+
+export function wordsOf(text: string): readonly string[] {
+  return text.trim().split(/\s+/);
 }

@@ -1,4 +1,4 @@
-import { type Option, type Options, type Program, UNLISTED } from './program.ts';
+import { flags, type Option, type Options, type Program, SEPARATOR, UNLISTED } from './program.ts';
 
 /** One word that a program takes as an option; `row` is null where the table does not know it. */
 export type Given = {
@@ -29,12 +29,13 @@ type Reading = {
 /** The words as getopt would take them: clusters, values beside or behind, `--`, options after operands. */
 export function readWords(program: Program, words: readonly string[]): Words {
   const reading: Reading = { program, words, options: [], operands: [], at: 0, ended: false, cut: false };
+  if (program.style === 'bundle') readBundle(reading);
   while (reading.at < words.length) {
     const word = words[reading.at] ?? '';
     reading.at += 1;
     if (reading.ended || !isOption(program, word)) readOperand(reading, word);
-    else if (program.style === 'words') readWhole(reading, word);
-    else if (word === '--') reading.ended = true;
+    else if (word === SEPARATOR && program.style !== 'words') readSeparator(reading);
+    else if (isWhole(program)) readWhole(reading, word);
     else if (word.startsWith('--')) readLong(reading, word);
     else readCluster(reading, word);
   }
@@ -42,14 +43,36 @@ export function readWords(program: Program, words: readonly string[]): Words {
 }
 
 /** A lone `-` is an operand: the standard input, or a file of that name. */
-function isOption({ options, style }: Program, word: string): boolean {
+function isOption(program: Program, word: string): boolean {
   const dashed = word.startsWith('-') && word !== '-';
-  return dashed || (style === 'words' && rowOf(options, nameBefore(word)) !== null);
+  return dashed || (isWhole(program) && rowOf(program.options, nameBefore(word)) !== null);
+}
+
+function isWhole({ style }: Program): boolean {
+  return style === 'words' || style === 'words first';
+}
+
+/** `xzf name`: letters without a dash, and behind them the values of those that take one, in turn. */
+function readBundle(reading: Reading): void {
+  const [word = ''] = reading.words;
+  if (word === '' || word.startsWith('-')) return;
+  reading.at = 1;
+  for (const letter of new Set(word)) {
+    const name = `-${letter}`;
+    give(reading, { name, row: rowOf(reading.program.options, name), value: null });
+  }
+}
+
+const SEPARATING: Option | null = flags(SEPARATOR)[SEPARATOR] ?? null;
+
+function readSeparator(reading: Reading): void {
+  reading.ended = true;
+  give(reading, { name: SEPARATOR, row: SEPARATING, value: null });
 }
 
 function readOperand(reading: Reading, text: string): void {
   reading.operands.push({ text, at: reading.at - 1 });
-  if (reading.program.style === 'first') reading.ended = true;
+  if (reading.program.style === 'first' || reading.program.style === 'words first') reading.ended = true;
 }
 
 /** `-name`, `!`, or `if=value`: the sign belongs to the name. */

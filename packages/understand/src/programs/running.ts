@@ -33,7 +33,7 @@ export const RUNNING: Programs = {
       },
     ),
   ),
-  ...named('nice nohup stdbuf timeout xargs', harmless('program', { effects: ['EXECUTE_CODE'], runs: true })),
+  ...named(`nice nohup stdbuf timeout xargs`, harmless('program', { effects: ['EXECUTE_CODE'], runs: true })),
   ...named(
     'doas su sudo',
     harmless('program', { effects: ['EXECUTE_CODE', 'ESCALATE_PRIVILEGE'], runs: true }),

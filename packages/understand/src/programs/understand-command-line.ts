@@ -31,13 +31,14 @@ function unfamiliar(around: Around): Meaning {
 
 function understandProgram(program: Program, all: readonly string[], from: number, around: Around): Meaning {
   const words = readWords(program, all.slice(from));
+  const mode = findMode(program, words);
+  if (mode !== null) return understandProgram(mode, all, from, around);
   const whereOf = (at: number): string => `/args/${from + at}`;
   const parts = [
     ...words.options.map((given) => understandOption(program, given, words, whereOf(given.at), around)),
     words.cut ? foundAt('opaque', whereOf(all.length - from - 1)) : NOTHING,
   ];
-  const { commands } = program;
-  if (commands === null) {
+  if (program.commands === null) {
     return joinMeanings([
       ownMeaning(program, around),
       ...parts,
@@ -45,15 +46,31 @@ function understandProgram(program: Program, all: readonly string[], from: numbe
     ]);
   }
   const [command] = words.operands;
-  const row =
-    command !== undefined && Object.hasOwn(commands, command.text) ? commands[command.text] : undefined;
-  if (command === undefined || row === undefined) return joinMeanings([...parts, unfamiliar(around)]);
-  return joinMeanings([...parts, understandProgram(row, all, from + command.at + 1, around)]);
+  const row = findCommand(program, command?.text ?? '');
+  if (row === null) return joinMeanings([...parts, unfamiliar(around)]);
+  const next = command === undefined ? all.length : from + command.at + 1;
+  return joinMeanings([...parts, understandProgram(row, all, next, around)]);
 }
 
-function ownMeaning({ effects, irreversible, risk_min, runs }: Program, around: Around): Meaning {
-  const reversibility = irreversible ? 'irreversible' : 'nothing_to_undo';
-  const meaning: Meaning = { ...NOTHING, effects, risk_min, reversibility };
+function findMode({ modes }: Program, { options }: Words): Program | null {
+  if (modes.length === 0) return null;
+  const given = new Set(options.flatMap(({ name, value }) => [name, `${name}=${value ?? ''}`]));
+  return modes.find(({ names }) => names.some((name) => given.has(name)))?.program ?? null;
+}
+
+/** What a command is about is a plain name: anything else chooses nothing. */
+const TOPIC = /^[a-z][a-z0-9]*(?:[-_:.][a-z0-9]+)*$/;
+
+function findCommand({ by_verb, commands, other }: Program, command: string): Program | null {
+  const verb = by_verb ? command.split('-')[0] : undefined;
+  const name = [command, verb].find((one) => one !== undefined && Object.hasOwn(commands ?? {}, one));
+  if (name !== undefined) return commands?.[name] ?? null;
+  return TOPIC.test(command) ? other : null;
+}
+
+function ownMeaning({ effects, findings, reversibility, risk_min, runs }: Program, around: Around): Meaning {
+  const found = findings.map((code) => ({ code, where: EXECUTABLE }));
+  const meaning: Meaning = { ...NOTHING, effects, findings: found, risk_min, reversibility };
   return runs ? joinMeanings([meaning, unfamiliar(around)]) : meaning;
 }
 
@@ -65,8 +82,9 @@ function understandOption(
   around: Around,
 ): Meaning {
   if (row === null) return unlisted === 'harmless' ? NOTHING : useWord('', 'unknown', where, around);
-  const { effects, risk_min, takes, use } = row;
-  const own: Meaning = { ...NOTHING, effects, risk_min };
+  const { effects, findings, reversibility, risk_min, takes, use } = row;
+  const found = findings.map((code) => ({ code, where }));
+  const own: Meaning = { ...NOTHING, effects, findings: found, reversibility, risk_min };
   // What takes no value acts on the operands; without any, on the place where the program runs.
   const word = value ?? (takes === 'rest' || (takes === 'nothing' && operands.length === 0) ? '.' : null);
   return word === null ? own : joinMeanings([own, useWord(word, use, where, around)]);
@@ -80,7 +98,7 @@ function understandOperands(
 ): readonly Meaning[] {
   const given = new Set(options.map(({ name, row }) => (row === null ? UNLISTED : name)));
   return operands.map(({ text, at }, position) => {
-    const exception = special?.(text, position) ?? null;
+    const exception = special?.(text, position, operands.length) ?? null;
     const use = exception?.use ?? useOf(position, operands.length, given);
     const used = useWord(text, use, whereOf(at), around);
     return exception === null ? used : joinMeanings([{ ...NOTHING, effects: exception.effects }, used]);

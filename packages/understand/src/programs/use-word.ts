@@ -4,9 +4,11 @@ import { UNDERSTAND_LIMITS } from '../limits.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
 import { kernelPlace } from '../paths/kernel-places.ts';
 import { isInWorkspace, isObserved, leavesWorkspace, lexicalPath } from '../paths/lexical.ts';
-import { holdsSecrets, isDevice, isGrave, isLastingPlace, isWhole } from '../paths/places.ts';
+import { holdsSecrets, isDevice, isGrave, isLastingPlace, isScratch, isWhole } from '../paths/places.ts';
 import { liesAbove } from '../paths/self-protect.ts';
-import { RISK_GRAVE, type Use } from './program.ts';
+import { understandStatements } from '../statements/understand-statements.ts';
+import { isSafeSetting, looksLikePath, repositoryHost, understandRefspec } from './git-words.ts';
+import { RISK_DESTROYS, RISK_DESTROYS_TREE, RISK_GRAVE, type Use } from './program.ts';
 
 export type AroundPath = { readonly scene: Scene | null; readonly protected: readonly string[] };
 
@@ -28,9 +30,10 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
     case 'alter':
     case 'move':
     case 'lose':
+    case 'tree':
       return usePath(word, use, where, around);
     case 'clear':
-      return joinMeanings([usePath(word, 'list', where, around), usePath(word, 'lose', where, around)]);
+      return joinMeanings([usePath(word, 'list', where, around), usePath(word, 'tree', where, around)]);
     case 'object':
       // A path that says itself how it is to be read.
       return word.startsWith(':(')
@@ -48,6 +51,29 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
     case 'image':
     case 'recipient':
       return nameOf(use, word);
+    case 'discard':
+      return joinMeanings([usePath(word, 'list', where, around), DISCARDED]);
+    case 'committish':
+      return looksLikePath(word) || isObserved(lexicalPath(word, around.scene), around.scene)
+        ? useWord(word, 'discard', where, around)
+        : NOTHING;
+    case 'repository':
+      return useRepository(word, where, around);
+    case 'setting':
+      return isSafeSetting(word) ? NOTHING : useWord(word, 'program', where, around);
+    case 'place':
+      // What lies there is set up by others, and may say what runs.
+      return isInWorkspace(lexicalPath(word, around.scene), around.scene)
+        ? usePath(word, 'list', where, around)
+        : joinMeanings([
+            usePath(word, 'list', where, around),
+            foundAt('leaves_workspace', where),
+            useWord(word, 'program', where, around),
+          ]);
+    case 'refspec':
+      return understandRefspec(word, where);
+    case 'sql':
+      return understandStatements(word, where, around.whole);
     case 'host':
       return nameOf(use, word.slice(word.lastIndexOf('@') + 1));
     case 'secret':
@@ -67,16 +93,30 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
   }
 }
 
+/** Changes that nobody committed. */
+const DISCARDED: Meaning = {
+  ...NOTHING,
+  effects: ['WRITE_PATCH', 'DELETE'],
+  reversibility: 'irreversible',
+  risk_min: RISK_DESTROYS,
+};
+
+function useRepository(word: string, where: string, around: Around): Meaning {
+  const host = repositoryHost(word);
+  if (host !== null) return touch('host', host, where);
+  // A name that the repository itself knows.
+  if (/^[A-Za-z0-9_][A-Za-z0-9_-]*$/.test(word)) return NOTHING;
+  return word.includes(':') ? useWord(word, 'program', where, around) : usePath(word, 'read', where, around);
+}
+
 function nameOf(kind: Resource['kind'], name: string): Meaning {
   return name === '' ? NOTHING : { ...NOTHING, resources: [{ kind, name }] };
 }
 
-export type PathUse = 'read' | 'list' | 'make' | 'write' | 'alter' | 'move' | 'lose';
+export type PathUse = 'read' | 'list' | 'make' | 'write' | 'alter' | 'move' | 'lose' | 'tree';
 
 export function usePath(word: string, use: PathUse, where: string, around: AroundPath): Meaning {
   const path = lexicalPath(word, around.scene);
-  const grave = isGrave(path, around.scene) || isGrave(word, null);
-  const destroys = (use === 'write' && isDevice(path)) || use === 'lose';
   const lasting = use !== 'read' && use !== 'list' && isLastingPlace(path);
   const meaning: Meaning = {
     ...touch('path', word === '' ? '' : path, where),
@@ -85,9 +125,7 @@ export function usePath(word: string, use: PathUse, where: string, around: Aroun
       ...(lasting ? (['PERSIST'] as const) : []),
       ...effectsThere(use, path, around.scene),
     ],
-    reversibility: destroys ? 'irreversible' : REVERSIBILITY[use],
-    // Writing into everything, a copy into `.` say, loses nothing by itself.
-    risk_min: grave && (destroys || use === 'move') ? RISK_GRAVE : 0,
+    ...lossOf(word, path, use, around.scene),
   };
   const found = isObserved(path, around.scene) ? [] : [foundAt('lexical_only', where)];
   if (kernelPlace(path).opaque) found.push(foundAt('opaque', where));
@@ -108,8 +146,26 @@ function effectsThere(use: PathUse, path: string, scene: Scene | null): readonly
   return outside ? [...place.write, 'WRITE_OUTSIDE'] : place.write;
 }
 
+/** What cannot be had back, and how much that weighs. What lies in a temporary place is nobody's loss. */
+function lossOf(
+  word: string,
+  path: string,
+  use: PathUse,
+  scene: Scene | null,
+): Pick<Meaning, 'reversibility' | 'risk_min'> {
+  const loses = use === 'lose' || use === 'tree';
+  const destroys = loses || (use === 'write' && isDevice(path));
+  // Writing into everything, a copy into `.` say, loses nothing by itself.
+  if ((destroys || use === 'move') && (isGrave(path, scene) || isGrave(word, null))) {
+    return { reversibility: destroys ? 'irreversible' : REVERSIBILITY[use], risk_min: RISK_GRAVE };
+  }
+  if (destroys && isScratch(path, scene)) return { reversibility: 'reversible', risk_min: 0 };
+  if (!destroys) return { reversibility: REVERSIBILITY[use], risk_min: 0 };
+  return { reversibility: 'irreversible', risk_min: use === 'tree' ? RISK_DESTROYS_TREE : RISK_DESTROYS };
+}
+
 /** What is done to a directory so is done to all in it, or may be. */
-const REACHES_BELOW: ReadonlySet<PathUse> = new Set<PathUse>(['read', 'alter', 'move', 'lose']);
+const REACHES_BELOW: ReadonlySet<PathUse> = new Set<PathUse>(['read', 'alter', 'move', 'lose', 'tree']);
 
 const REVERSIBILITY = {
   read: 'nothing_to_undo',
@@ -119,6 +175,7 @@ const REVERSIBILITY = {
   alter: 'unknown',
   move: 'unknown',
   lose: 'irreversible',
+  tree: 'irreversible',
 } as const;
 
 function effectsOf(use: PathUse, path: string, scene: Scene | null): readonly Effect[] {
@@ -138,6 +195,7 @@ function effectsOf(use: PathUse, path: string, scene: Scene | null): readonly Ef
     case 'move':
       return ['WRITE_PATCH', 'DELETE'];
     case 'lose':
+    case 'tree':
       return ['DELETE'];
     default:
       return use satisfies never;

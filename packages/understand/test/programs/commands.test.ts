@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, codesOf, understandCommand } from '../understanding.ts';
+import { codesOf, FILES_OF_COMMANDS, understandCommand } from '../understanding.ts';
 
-describe('vectors/understanding/commands.json', () => {
-  const cases = COMMANDS.cases.map((one) => [JSON.stringify(one.command), one.reason, one] as const);
+describe.each(FILES_OF_COMMANDS)('vectors/understanding/$name', ({ commands }) => {
+  const cases = commands.map((one) => [JSON.stringify(one.command), one.reason, one] as const);
 
   it.each(cases)('understandAction() reads %s: %s', (_command, _reason, one) => {
     const { effects, findings, resources, reversibility, risk } = understandCommand(one.command);

@@ -1,0 +1,17 @@
+import { CHANGING } from './changing.ts';
+import { GIT } from './git.ts';
+import { LOOKING } from './looking.ts';
+import type { Programs } from './program.ts';
+import { RUNNING } from './running.ts';
+
+/** Families whose programs are known, one a file. No name stands in two of them. */
+export const FAMILIES: Readonly<Record<string, Programs>> = {
+  looking: LOOKING,
+  changing: CHANGING,
+  running: RUNNING,
+  git: GIT,
+};
+
+export const PROGRAMS: Programs = Object.fromEntries(
+  Object.values(FAMILIES).flatMap((family) => Object.entries(family)),
+);
