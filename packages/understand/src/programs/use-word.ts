@@ -62,14 +62,7 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
     case 'setting':
       return isSafeSetting(word) ? NOTHING : useWord(word, 'program', where, around);
     case 'place':
-      // What lies there is set up by others, and may say what runs.
-      return isInWorkspace(lexicalPath(word, around.scene), around.scene)
-        ? usePath(word, 'list', where, around)
-        : joinMeanings([
-            usePath(word, 'list', where, around),
-            foundAt('leaves_workspace', where),
-            useWord(word, 'program', where, around),
-          ]);
+      return usePlace(word, where, around);
     case 'refspec':
       return understandRefspec(word, where);
     case 'sql':
@@ -91,6 +84,14 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
     default:
       return use satisfies never;
   }
+}
+
+/** What lies elsewhere is set up by others, and may say what runs. */
+function usePlace(word: string, where: string, around: Around): Meaning {
+  const there = usePath(word, 'list', where, around);
+  return isInWorkspace(lexicalPath(word, around.scene), around.scene)
+    ? there
+    : joinMeanings([there, foundAt('leaves_workspace', where), useWord(word, 'program', where, around)]);
 }
 
 /** Changes that nobody committed. */
