@@ -13,42 +13,44 @@ import { type Effect, type FindingCode, RISK_ONE, type Understanding } from '@wr
  * `repository` where one lies, `setting` a name with a value for one; `place` is where it runs instead; `sql`
  * is text for a database.
  */
-export type Use =
-  | 'text'
-  | 'read'
-  | 'list'
-  | 'object'
-  | 'make'
-  | 'write'
-  | 'alter'
-  | 'move'
-  | 'lose'
-  | 'tree'
-  | 'discard'
-  | 'committish'
-  | 'repository'
-  | 'setting'
-  | 'place'
-  | 'clear'
-  | 'url'
-  | 'send'
-  | 'program'
-  | 'command'
-  | 'shell'
-  | 'script'
-  | 'code'
-  | 'host'
-  | 'remote'
-  | 'package'
-  | 'branch'
-  | 'refspec'
-  | 'sql'
-  | 'service'
-  | 'process'
-  | 'image'
-  | 'recipient'
-  | 'secret'
-  | 'unknown';
+export const USES = [
+  'text',
+  'read',
+  'list',
+  'object',
+  'make',
+  'write',
+  'alter',
+  'move',
+  'lose',
+  'tree',
+  'discard',
+  'committish',
+  'repository',
+  'setting',
+  'place',
+  'clear',
+  'url',
+  'send',
+  'program',
+  'command',
+  'shell',
+  'script',
+  'code',
+  'host',
+  'remote',
+  'package',
+  'branch',
+  'refspec',
+  'sql',
+  'service',
+  'process',
+  'image',
+  'recipient',
+  'secret',
+  'unknown',
+] as const;
+export type Use = (typeof USES)[number];
 
 export type Option = {
   /** `attached` values are optional and stand in the same word; `rest` is everything to the end. */
@@ -130,8 +132,8 @@ export function harmless(use: Use, change: Partial<Program> = {}): Program {
 }
 
 /** A program that has such options: what is not listed makes it opaque. */
-export function listed(use: Use, options: Options, change: Partial<Program> = {}): Program {
-  return { ...HARMLESS, unlisted: 'opaque', operands: () => use, options, ...change };
+export function listed(use: Use, known: Options, change: Partial<Program> = {}): Program {
+  return { ...HARMLESS, unlisted: 'opaque', operands: () => use, options: known, ...change };
 }
 
 const OPTION: Option = {
@@ -162,9 +164,15 @@ export function options(text: string): Options {
 function entriesOf(word: string): readonly (readonly [string, Option])[] {
   const [, name = word, sign, use] = /^(.+?)([=?])([a-z]*)$/.exec(word) ?? [];
   const takes = sign === undefined ? 'nothing' : sign === '=' ? 'value' : 'attached';
-  const option: Option = { ...OPTION, takes, use: (use || 'text') as Use }; // the table's lint knows each
+  const option: Option = { ...OPTION, takes, use: useNamed(use) };
   const names = name.includes('[no-]') ? [name.replace('[no-]', ''), name.replace('[no-]', 'no-')] : [name];
   return names.map((one) => [one, option]);
+}
+
+/** A name that is no use hides nothing: such a value is unknown. */
+function useNamed(name: string | undefined): Use {
+  if (name === undefined || name === '') return 'text';
+  return USES.find((one) => one === name) ?? 'unknown';
 }
 
 /** Such that `--name` stands alone, or as `--name=value`. */
@@ -180,10 +188,10 @@ export function named(names: string, program: Program): Programs {
 export function tree(
   names: string,
   commands: Programs,
-  options: Options = {},
+  before: Options = {},
   change: Partial<Program> = {},
 ): Programs {
-  return named(names, listed('unknown', options, { effects: [], style: 'first', commands, ...change }));
+  return named(names, listed('unknown', before, { effects: [], style: 'first', commands, ...change }));
 }
 
 function record<Row>(names: string, row: Row): Readonly<Record<string, Row>> {
