@@ -100,6 +100,18 @@ export const term = (index, change = {}) => ({
   ...change,
 });
 
+export const questions = (index, change = {}) => ({
+  ...base(index),
+  id: id('ask', index),
+  kind: 'questions',
+  change: 'open',
+  explained: null,
+  from: 1_800_000_000_000,
+  to: 1_800_000_060_000,
+  weighed: null,
+  ...change,
+});
+
 export const credential = (index, change = {}) => ({
   ...base(index),
   id: id('key', index),

@@ -1,5 +1,6 @@
 export {
   commit,
+  explainProposal,
   type OutcomeRequest,
   propose,
   type Proposed,
@@ -22,6 +23,7 @@ export {
   registerPrincipal,
   registerTool,
 } from './cell/govern.ts';
+export { explainRecord } from './cell/explain-record.ts';
 export { failuresIn } from './cell/background.ts';
 export { initCell } from './cell/init-cell.ts';
 export { type BatchJudgedAgain, judgeAgain, type JudgedAgain } from './cell/judge-again.ts';
@@ -29,6 +31,7 @@ export { type Cell, type CellOptions, openCell } from './cell/open-cell.ts';
 export { placesOf } from './cell/places.ts';
 export { proveConsistency, proveRecord } from './cell/prove.ts';
 export type { CellSettings } from './cell/settings.ts';
+export { showExplanation } from './cell/show-explanation.ts';
 export { submit } from './cell/submit.ts';
 export { CoreFailure } from './core/failure.ts';
 export { authenticateKey } from './doors/authenticate.ts';

@@ -173,6 +173,17 @@ export type Command =
       readonly ns: Id;
       readonly subject: { readonly kind: 'namespace' } | { readonly kind: 'action'; readonly index: number };
     }
+  /** The root of `by` begins to ask what would be allowed: durable before the first answer leaves. */
+  | { readonly kind: 'open_questions'; readonly id: Id; readonly by: Id }
+  | {
+      readonly kind: 'close_questions';
+      /** Of the window. */
+      readonly id: Id;
+      readonly root: Id;
+      /** How often; null where the process that counted died. */
+      readonly explained: number | null;
+      readonly weighed: number | null;
+    }
   | {
       readonly kind: 'tick';
       readonly id: Id;

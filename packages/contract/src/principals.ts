@@ -38,6 +38,7 @@ export const SCOPES = [
   'erase',
   'operate',
   'read',
+  'explain',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -24,6 +24,7 @@ import {
 } from './commands/govern.ts';
 import { outcome } from './commands/outcome.ts';
 import { propose } from './commands/propose.ts';
+import { closeQuestions, openQuestions } from './commands/questions.ts';
 import { release } from './commands/release.ts';
 
 /** One command, one use case. Reads state, writes nothing; what it throws becomes a refusal in `step`. */
@@ -61,6 +62,10 @@ export function decide(setting: Setting, command: Command): Decided {
       return registerTool(setting, command);
     case 'register_policy':
       return registerPolicy(setting, command);
+    case 'open_questions':
+      return openQuestions(setting, command);
+    case 'close_questions':
+      return closeQuestions(setting, command);
     case 'tick':
       return tick(setting, command);
     case 'genesis':

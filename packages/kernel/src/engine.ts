@@ -7,6 +7,7 @@ export { apply, fold } from './apply/apply.ts';
 export { draftTerm } from './commands/cell.ts';
 export { decide } from './decide.ts';
 export { decideAgain } from './decide-again.ts';
+export { explain, explainRecorded } from './explain.ts';
 export { decodeOwn, decodeStored } from './record/decode.ts';
 export { encodeDraft } from './record/encode.ts';
 export { bucketOf, sliceTags } from './record/slices.ts';

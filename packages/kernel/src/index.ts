@@ -11,6 +11,7 @@ export {
   findCredential,
   type Presented,
 } from './identity/authenticate.ts';
+export { type ExplainedAgain, type Explanation, explain, explainRecorded } from './explain.ts';
 export { GATES, type Judgement, judge } from './judge/judge.ts';
 export type { SealedAgain, SealedDecision } from './judge/sealed.ts';
 export { decodeOwn, decodeStored } from './record/decode.ts';
@@ -21,6 +22,6 @@ export { carryState } from './state/carry.ts';
 export * as limits from './state/limits.ts';
 export { restoreSnapshot } from './state/restore.ts';
 export { printSnapshot } from './state/snapshot.ts';
-export { type Credential, emptyState, type State } from './state/state.ts';
+export { type Credential, emptyState, type QuestionsWindow, type State } from './state/state.ts';
 export { RECORDS_PER_COMMAND_MAX, type Stepped, step } from './step.ts';
 export { wouldAnswer } from './would-answer.ts';

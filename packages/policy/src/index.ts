@@ -1,6 +1,7 @@
 export { compileCondition, type Condition, type ConditionResult } from './condition/compile-condition.ts';
 export type { FaultCode } from './condition/fault.ts';
 export { compilePolicy, PolicyUnchecked } from './decide/compile-policy.ts';
+export type { RuleTrial } from './decide/explain.ts';
 export type { CompiledPolicy, RuleReason, RuleVerdict } from './decide/rule-verdict.ts';
 export type { ReasonClass, Verdict } from './decide/verdict.ts';
 export type { View } from './decide/view.ts';

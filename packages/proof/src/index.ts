@@ -67,6 +67,7 @@ export {
   type KeyHead,
   type OutcomeHead,
   type QuarantineHead,
+  type QuestionsHead,
   RECORD_VERSION,
   type RecordKind,
   type RefusalHead,

@@ -1,4 +1,5 @@
-import type { Answer, OutcomeCommand, ProposeCommand } from '@writ/contract';
+import type { Answer, OutcomeCommand, ProposeCommand, Stamp } from '@writ/contract';
+import type { Explanation, State } from '@writ/kernel';
 import { encodeBase64url, type Id, printJson, type Tag } from '@writ/proof';
 import { CoreFailure } from '../core/failure.ts';
 import type { DomainHashes } from '../intake/domain-hashes.ts';
@@ -69,23 +70,50 @@ export async function wouldAllow(
   proposals: readonly ProposalToUnderstand[],
 ): Promise<{ readonly answers: readonly Answer[]; readonly index: number }> {
   const commands: ProposeCommand[] = [];
-  for (const proposal of proposals) {
-    const account = accountOf(context, proposal.by);
-    const tool = await toolOf(context, account, proposal);
-    const understood = understandProposal(tool, proposal, context.ownPlaces);
-    commands.push(prepare(context, account, tool, understood).command);
-  }
-  // Of a cell that stopped nothing may be built on; its state is still there to be looked at.
-  if (context.running.phase() !== 'open') throw new CoreFailure('UNAVAILABLE', 'the cell does not decide');
-  const { engine, library, clock } = context.ports;
-  const reading = clock.read();
-  if (reading.kind !== 'sound') throw new CoreFailure('CLOCK_SUSPECT', 'the clock cannot be trusted now');
-  const state = context.running.state();
-  const index = state.size;
-  const stamp = { now_ms: Math.max(reading.now_ms, state.now_ms), salts: context.mint.salts() };
+  for (const proposal of proposals) commands.push(await prepareToLook(context, proposal));
+  const { state, stamp, index } = momentOf(context);
+  const { engine, library } = context.ports;
   const answers = commands.map((command) => engine.functions.wouldAnswer(state, command, stamp, library));
   await context.durability.upTo(index);
   return { answers, index };
+}
+
+/** The same of one, with all that a person wants to see of it; with what it means from who may say so. */
+export async function explainProposal(
+  context: CellContext,
+  proposal: ProposalToUnderstand | Proposal,
+): Promise<{ readonly explanation: Explanation; readonly index: number }> {
+  const command = await prepareToLook(context, proposal);
+  const { state, stamp, index } = momentOf(context);
+  const { engine, library } = context.ports;
+  const explanation = engine.functions.explain(state, command, stamp, library);
+  await context.durability.upTo(index);
+  return { explanation, index };
+}
+
+/** As it would be proposed, and never is. */
+async function prepareToLook(
+  context: CellContext,
+  proposal: ProposalToUnderstand | Proposal,
+): Promise<ProposeCommand> {
+  const account = accountOf(context, proposal.by);
+  const tool = await toolOf(context, account, proposal);
+  const isUnderstood = 'understanding' in proposal;
+  const understood = isUnderstood ? proposal : understandProposal(tool, proposal, context.ownPlaces);
+  return prepare(context, account, tool, understood).command;
+}
+
+type Moment = { readonly state: State; readonly stamp: Stamp; readonly index: number };
+
+/** The state as it is now, and the stamp that a decision on it would get. */
+function momentOf({ running, ports: { clock }, mint }: CellContext): Moment {
+  // Of a cell that stopped nothing may be built on; its state is still there to be looked at.
+  if (running.phase() !== 'open') throw new CoreFailure('UNAVAILABLE', 'the cell does not decide');
+  const reading = clock.read();
+  if (reading.kind !== 'sound') throw new CoreFailure('CLOCK_SUSPECT', 'the clock cannot be trusted now');
+  const state = running.state();
+  const stamp = { now_ms: Math.max(reading.now_ms, state.now_ms), salts: mint.salts() };
+  return { state, stamp, index: state.size };
 }
 
 /** The one lane: prepared, judged, recorded, answered with proof. */

@@ -10,6 +10,7 @@ import type { Definitions } from './definitions.ts';
 import type { Durability } from './durability.ts';
 import type { Mint } from './mint.ts';
 import type { RecordedParts } from './recorded-parts.ts';
+import type { Questions } from './questions.ts';
 import type { Tallies } from './tallies.ts';
 
 /** The parts of an open cell that its use cases work with. */
@@ -23,6 +24,7 @@ export type CellContext = {
   readonly mint: Mint;
   readonly recorded: RecordedParts;
   readonly tallies: Tallies;
+  readonly questions: Questions;
   readonly tiles: Tiles;
   /** Directories of this cell: whatever names one of them touches the guard itself. */
   readonly ownPlaces: readonly string[];

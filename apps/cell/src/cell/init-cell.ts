@@ -31,7 +31,7 @@ const NAME = /^[a-z0-9][a-z0-9.-]{0,62}$/;
 /** The first operator: everything that only people may do, and no action of its own. */
 export const OPERATOR: PrincipalDefinition = {
   kind: 'admin',
-  scopes: ['approve', 'erase', 'freeze', 'govern', 'operate', 'read', 'thaw'],
+  scopes: ['approve', 'erase', 'explain', 'freeze', 'govern', 'operate', 'read', 'thaw'],
   effects: [],
   risk_cap: 0,
   wall: 0,

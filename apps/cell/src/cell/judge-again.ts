@@ -20,7 +20,7 @@ export type JudgedAgain = {
 export type BatchJudgedAgain = { readonly next: number; readonly judged: readonly JudgedAgain[] };
 
 /** The parts of an open cell that judging again reads. It writes nothing. */
-type JudgingAgain = {
+export type JudgingAgain = {
   readonly ports: { readonly parts: Pick<PartStore, 'get'> };
   readonly definitions: Pick<Definitions, 'libraryOf'>;
   readonly engines: string;
@@ -32,7 +32,7 @@ type JudgingAgain = {
 const READ_BYTES: number = 1024 * 1024;
 const BAD_PARTS: ReadonlySet<string> = new Set(['PART_CORRUPT', 'PART_WRONG_KEY']);
 
-type Judge = { readonly engine: Engine; readonly library: RecordedLibrary };
+export type Judge = { readonly engine: Engine; readonly library: RecordedLibrary };
 
 /**
  * Judges every decision, release and commit from `from` up to `to` again, each by the engine that its record
@@ -78,7 +78,10 @@ function isJudgement(head: Head): head is RecordedJudgement['head'] {
 }
 
 /** An engine is opened once, or known not to be there. */
-function openJudges({ engines, definitions }: JudgingAgain): (digest: string) => Promise<Judge | null> {
+export function openJudges({
+  engines,
+  definitions,
+}: JudgingAgain): (digest: string) => Promise<Judge | null> {
   const judges = new Map<string, Promise<Judge | null>>();
   const open = async (digest: string): Promise<Judge | null> => {
     try {
@@ -114,7 +117,7 @@ async function judgeOne(
   return policy !== null && (await library.open(policy)) ? decide() : again;
 }
 
-async function readRecorded(
+export async function readRecorded(
   cell: JudgingAgain,
   index: number,
   head: RecordedJudgement['head'],
@@ -152,7 +155,7 @@ async function readSealed(
 }
 
 /** Asked only of a part that was found to be the one its head names. */
-function policyIn(sealed: string | null): string | null {
+export function policyIn(sealed: string | null): string | null {
   if (sealed === null) return null;
   // printSealedDecision made it: see the kernel's judge/sealed.ts.
   const { recall } = JSON.parse(openPart(sealed).json) as {

@@ -36,6 +36,7 @@ import { type Opening, openOpening } from './opening.ts';
 import { journalPlace, type Places, placesOf } from './places.ts';
 import { type Durability, openDurability } from './durability.ts';
 import { openHeadReader } from './read-heads.ts';
+import { openQuestions } from './questions.ts';
 import { openRecordedParts } from './recorded-parts.ts';
 import { type CellSettings, readSettings } from './settings.ts';
 import { openTallies } from './tallies.ts';
@@ -167,7 +168,10 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   const running = await runCell(ports);
   undo.push(() => running.close());
   const tallies = openTallies();
-  upkeep.attach(running, mint, tallies);
+  const questions = openQuestions({ running, mint, clock: stores.clock });
+  // What is not counted up at the end is closed by the next start, without a count.
+  undo.push(() => questions.close('all').catch(() => {}));
+  upkeep.attach(running, mint, { tallies, questions });
   followers.attach(running);
   return {
     settings,
@@ -184,6 +188,7 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
     mint,
     recorded: openRecordedParts(parts),
     tallies,
+    questions,
     tiles,
     ownPlaces: places.roots,
     tilesUpTo: (size) => follower.upTo(size),

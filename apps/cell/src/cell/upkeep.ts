@@ -5,6 +5,7 @@ import type { RunningCell } from '../core/run-cell.ts';
 import type { DiskRoom } from './disk-room.ts';
 import { countFailures, type Failures } from './failures.ts';
 import type { Mint } from './mint.ts';
+import type { Questions } from './questions.ts';
 import type { Tallies } from './tallies.ts';
 import type { TileFollower } from './tile-follower.ts';
 
@@ -12,7 +13,7 @@ import type { TileFollower } from './tile-follower.ts';
 export type Upkeep = {
   signed(note: string): void;
   isDiskLow(): boolean;
-  attach(running: RunningCell, mint: Mint, tallies: Tallies): void;
+  attach(running: RunningCell, mint: Mint, counting: Counting): void;
   status(): Readonly<Record<UpkeepStep, Failures>>;
   stop(): Promise<void>;
 };
@@ -20,7 +21,9 @@ export type Upkeep = {
 /** Room on the disk, anchor, tiles, what has expired. */
 export type UpkeepStep = 'disk' | 'anchor' | 'tiles' | 'tick';
 
-type Attached = { readonly cell: RunningCell; readonly mint: Mint; readonly tallies: Tallies };
+/** What is counted in memory, until a record says how often. */
+type Counting = { readonly tallies: Tallies; readonly questions: Pick<Questions, 'close'> };
+type Attached = Counting & { readonly cell: RunningCell; readonly mint: Mint };
 
 const STEPS: readonly UpkeepStep[] = ['disk', 'anchor', 'tiles', 'tick'];
 const EACH_MS = 1_000;
@@ -81,8 +84,8 @@ export function startUpkeep({ isRoomLow, anchor, follower, clock }: UpkeepPorts)
       note = signed;
     },
     isDiskLow: () => diskLow,
-    attach: (cell, mint, tallies) => {
-      running = { cell, mint, tallies };
+    attach: (cell, mint, counting) => {
+      running = { cell, mint, ...counting };
     },
     status: () => ({
       disk: counts.disk.now(),
@@ -100,10 +103,14 @@ export function startUpkeep({ isRoomLow, anchor, follower, clock }: UpkeepPorts)
 }
 
 /** Expired permissions give back what they hold; as many ticks as there is something to name. */
-async function tick({ cell, mint, tallies }: Attached, clock: UpkeepPorts['clock']): Promise<void> {
+async function tick(
+  { cell, mint, tallies, questions }: Attached,
+  clock: UpkeepPorts['clock'],
+): Promise<void> {
   // Read each second, also when nothing is due: a jump begins to settle when it happens.
   const reading = clock.read();
   if (cell.phase() !== 'open' || reading.kind === 'suspect') return;
+  if (reading.kind === 'sound') await questions.close('over');
   const state = cell.state();
   const [permitted] = state.permitted.values();
   const [committed] = state.committed.values();

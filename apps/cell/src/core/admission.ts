@@ -37,6 +37,7 @@ export function classOf(command: Command): AdmissionClass {
     case 'snapshot':
     case 'quarantine':
     case 'genesis':
+    case 'close_questions':
       return 'cell';
     case 'outcome':
       return 'outcome';
@@ -56,6 +57,7 @@ export function classOf(command: Command): AdmissionClass {
     case 'disable_principal':
     case 'register_credential':
     case 'end_credential':
+    case 'open_questions':
       return 'propose';
     default:
       return command satisfies never;

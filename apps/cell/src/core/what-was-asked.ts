@@ -24,7 +24,8 @@ export function whatWasAsked(command: Command): string {
     case 'erase':
     case 'rotate_key':
     case 'register_tool':
-    case 'register_policy': {
+    case 'register_policy':
+    case 'open_questions': {
       const { id: _id, ...asked } = command;
       return JSON.stringify(asked);
     }
@@ -47,6 +48,7 @@ export function whatWasAsked(command: Command): string {
     case 'snapshot':
     case 'quarantine':
     case 'tick':
+    case 'close_questions':
       return JSON.stringify(command);
     default:
       return command satisfies never;

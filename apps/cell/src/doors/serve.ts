@@ -9,7 +9,6 @@ import { openLeaving } from './http/leaving.ts';
 import { HTTP_LIMITS } from './http/limits.ts';
 import { openMetrics } from './http/metrics.ts';
 import { type Listener, openDoor, type OpenDoor } from './http/open-door.ts';
-import { openProbeBudget } from './http/probe-budget.ts';
 
 export type ServeOptions = CellOptions & {
   /** On both loopback addresses; 0 takes any that is free. */
@@ -62,10 +61,9 @@ export async function serve(home: Home, options: ServeOptions): Promise<Serving>
 
 function doorOf(cell: Cell, { version, reportFailure }: ServeOptions): Door {
   const arriving = { bytes: 0, bytes_max: HTTP_LIMITS.arriving_bytes_max };
-  const probes = openProbeBudget();
   const description = describeApi(version);
   const leaving = openLeaving();
-  return { cell, metrics: openMetrics(), arriving, leaving, probes, description, report: reportFailure };
+  return { cell, metrics: openMetrics(), arriving, leaving, description, report: reportFailure };
 }
 
 async function openDoors(

@@ -27,6 +27,9 @@ let upkeep: Upkeep;
 let state: State;
 let phase: ReturnType<RunningCell['phase']>;
 let ticks: Extract<Command, { readonly kind: 'tick' }>[];
+/** Which questions were closed. */
+let closed: string[];
+let counting: Parameters<typeof upkeep.attach>[2];
 let halted: unknown[];
 let isRoomLow = false;
 /** How often upkeep came to its last step, which asks the cell for its phase. */
@@ -77,12 +80,14 @@ beforeEach(async () => {
   tiles = await openTiles(join(directory, 'tiles'));
   follower = openTileFollower(tiles);
   tallies = openTallies();
+  closed = [];
+  counting = { tallies, questions: { close: async (which) => void closed.push(which) } };
   state = emptyState();
   phase = 'open';
   reading = { kind: 'sound', now_ms: NOW };
   [ticks, halted, answers] = [[], [], []];
   upkeep = startUpkeep({ isRoomLow: async () => isRoomLow, anchor, follower, clock });
-  upkeep.attach(running, openMint(), tallies);
+  upkeep.attach(running, openMint(), counting);
 });
 afterEach(async () => {
   await upkeep.stop().catch(() => {});
@@ -115,7 +120,7 @@ describe('upkeep', () => {
     upkeep.signed(noteOf(5));
     await upkeep.stop();
     upkeep = startUpkeep({ isRoomLow: async () => isRoomLow, anchor, follower, clock });
-    upkeep.attach(running, openMint(), tallies);
+    upkeep.attach(running, openMint(), counting);
     upkeep.signed(note);
     await turn();
     expect(halted[0]).toMatchObject({ code: expect.stringMatching(/^ANCHOR_(BACKWARDS|FORKED)$/) });
@@ -197,7 +202,7 @@ describe('upkeep', () => {
       sync: () => Promise.reject(new Error('the key directory is full')),
     };
     upkeep = startUpkeep({ isRoomLow: async () => isRoomLow, anchor: broken, follower, clock });
-    upkeep.attach(running, openMint(), tallies);
+    upkeep.attach(running, openMint(), counting);
     state.permitted.set('act_00000000000000000000000001', expiring(NOW - 1));
     await turn();
     expect(ticks).toHaveLength(1);
@@ -214,7 +219,7 @@ describe('upkeep', () => {
       follower: { ...follower, keep: failing('no tiles') },
       clock,
     });
-    upkeep.attach({ ...running, submit: failing('no tick') }, openMint(), tallies);
+    upkeep.attach({ ...running, submit: failing('no tick') }, openMint(), counting);
     state.permitted.set('act_00000000000000000000000001', expiring(NOW - 1));
     await turn();
     await turn();
@@ -223,6 +228,14 @@ describe('upkeep', () => {
     while (upkeep.status().tick.failures < 2) await new Promise(setImmediate);
     const [disk, anchored, written, ticked] = ['disk', 'anchor', 'tiles', 'tick'].map(twice);
     expect(upkeep.status()).toEqual({ disk, anchor: anchored, tiles: written, tick: ticked });
+  });
+
+  it('a turn closes the questions that are over, and none while the clock cannot be trusted', async () => {
+    await turn();
+    expect(closed).toEqual(['over']);
+    reading = { kind: 'suspect', since_ms: 0 };
+    await turn();
+    expect(closed).toEqual(['over']);
   });
 
   it('a tick that is not recorded loses no count of folded refusals', async () => {

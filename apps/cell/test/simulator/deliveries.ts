@@ -135,6 +135,8 @@ const DONE_KIND: Readonly<Partial<Record<Command['kind'], Head['kind']>>> = {
   end_credential: 'credential',
   register_tool: 'tool',
   register_policy: 'policy',
+  open_questions: 'questions',
+  close_questions: 'questions',
   tick: 'tick',
 };
 

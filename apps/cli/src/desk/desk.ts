@@ -8,6 +8,7 @@ import type {
   ToolDefinition,
   Understanding,
 } from '@writ/contract';
+import type { Explained } from '@writ/contract/api';
 import type { Head, JsonObject } from '@writ/proof';
 import type { AddressBook } from '../client/address-book.ts';
 import type { ClientHome } from '../client/client-home.ts';
@@ -48,6 +49,13 @@ export type Proposing = {
   readonly claim: { readonly attempt: string; readonly target: string | null } | null;
 };
 
+/** What is to be explained, and in whose view: an agent's has no rules, approvers and thresholds. */
+export type Explaining = { readonly view: 'agent' | 'operator' } & (
+  | ({ readonly kind: 'candidate' } & Omit<Proposing, 'idempotency' | 'claim'>)
+  /** `by` is whose view, where it is an agent's. */
+  | { readonly kind: 'recorded'; readonly id: string; readonly by: string | null }
+);
+
 export type Spending = {
   readonly by: string;
   readonly id: string;
@@ -85,6 +93,8 @@ export type ActionDesk = DeskBase & {
   ticketState(ticket: string): Promise<{ readonly by: string; readonly status: string } | null>;
   /** The last judgment of an action, as `as` may see it; null: as whoever sees most. */
   why(id: string, as: string | null): Promise<ShownDecision>;
+  /** Why an action would be answered so, or was. It is counted, and the log says that somebody asked. */
+  explain(asked: Explaining): Promise<Explained>;
 };
 
 /** What is frozen, by the names that callers know; all but `all` lies in the namespace of the book. */

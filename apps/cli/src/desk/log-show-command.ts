@@ -58,6 +58,8 @@ function saidOf(head: Head): string {
     case 'credential':
     case 'key':
       return head.change;
+    case 'questions':
+      return head.change === 'open' ? 'open' : `close, ${timesOf(head)}`;
     case 'term':
     case 'genesis':
       return head.reason;
@@ -71,4 +73,9 @@ function saidOf(head: Head): string {
     default:
       return head satisfies never;
   }
+}
+
+/** How often it was asked; nobody knows of a window whose process died. */
+function timesOf({ explained, weighed }: Extract<Head, { readonly kind: 'questions' }>): string {
+  return `${explained ?? 'unknown'} explained, ${weighed ?? 'unknown'} weighed`;
 }

@@ -42,7 +42,7 @@ const PROFILES: Readonly<Record<(typeof KINDS)[number], PrincipalDefinition>> = 
   },
   human: {
     kind: 'human',
-    scopes: ['approve', 'freeze', 'read', 'thaw'],
+    scopes: ['approve', 'explain', 'freeze', 'read', 'thaw'],
     effects: [],
     risk_cap: 0,
     wall: 0,

@@ -25,7 +25,7 @@ const NAME = /^[a-z0-9][a-z0-9.-]{0,62}$/;
 /** The person at this terminal: answers tickets, freezes and thaws, and proposes nothing. */
 const PERSON: PrincipalDefinition = {
   kind: 'human',
-  scopes: ['approve', 'freeze', 'read', 'thaw'],
+  scopes: ['approve', 'explain', 'freeze', 'read', 'thaw'],
   effects: [],
   risk_cap: 0,
   wall: 0,

@@ -1,5 +1,5 @@
 import type { Understanding } from '@writ/contract';
-import { type ProposalBody, sentAtOf } from '@writ/contract/api';
+import { type CandidateBody, sentAtOf } from '@writ/contract/api';
 import { printWrit } from '@writ/proof';
 import type { Client, Committed } from '@writ/sdk';
 import { handleOf } from '../client/address-book.ts';
@@ -7,6 +7,7 @@ import type { ActionDesk, DeskBase, Proposing, Reporting, Spending } from '../de
 import type { Acted, Permitted, ShownDecision } from '../desk/shown.ts';
 import { CliFailure } from '../program/failure.ts';
 import { contradicts, headOf, judgedFrom, provenOf, refusedFrom, valueOf } from './answers.ts';
+import { explainAt } from './explain.ts';
 import { releaseAt } from './release.ts';
 import { sceneOf } from './scene.ts';
 import { attesterOf, clientOf, personClient, type Session, toolsOf } from './session.ts';
@@ -22,6 +23,7 @@ export function actAt(session: Session): Acting {
     executorOf: (id) => executorAt(session, id),
     ticketState: (ticket) => ticketStateAt(session, ticket),
     why: (id, as) => whyAt(session, id, as),
+    explain: (asked) => explainAt(session, asked),
   };
 }
 
@@ -53,7 +55,12 @@ async function proposeAt(session: Session, asked: Proposing): Promise<Permitted>
 }
 
 /** What a caller says of its own action is declared, and can only make it stricter. */
-function bodyOf({ session, action, scene, understanding }: Proposing): ProposalBody {
+export function bodyOf({
+  session,
+  action,
+  scene,
+  understanding,
+}: Omit<Proposing, 'by' | 'idempotency' | 'claim'>): CandidateBody {
   const { tool, args, why, claims, evidence } = action;
   return {
     tool,

@@ -78,10 +78,13 @@ export const BatchSchema = Type.Object(
 );
 export type BatchBody = Static<typeof BatchSchema>;
 
-/** Proposals to be weighed, not made: they can claim nothing. */
+/** A proposal to be weighed or explained, not made: it can claim nothing. */
+export const CandidateSchema = Type.Object(PROPOSAL, CLOSED);
+export type CandidateBody = Static<typeof CandidateSchema>;
+
 export const CandidatesSchema = Type.Object(
   {
-    candidates: Type.Array(Type.Object(PROPOSAL, CLOSED), {
+    candidates: Type.Array(CandidateSchema, {
       minItems: 1,
       maxItems: API_LIMITS.candidates_max,
     }),
@@ -158,7 +161,7 @@ export const PAGE_QUERY = {
   min_index: Type.Optional(CountSchema),
 };
 
-const READ_FILE = {
+export const READ_FILE = {
   tool: 'files.read',
   args: { path: 'src/main.ts' },
   why: 'the task asks for a change in this file',
@@ -217,7 +220,8 @@ export const ACTION_OPERATIONS = {
   weighActions: {
     method: 'POST',
     path: '/api/v1/actions/admissible',
-    summary: 'What each candidate would be answered now: nothing is recorded, and nothing is permitted',
+    summary:
+      'What each candidate would be answered now: nothing is permitted, and how many were asked is recorded',
     access: 'propose',
     query: {},
     body: {

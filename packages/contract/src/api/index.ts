@@ -1,6 +1,7 @@
 export {
   type ActionView,
   type BatchBody,
+  type CandidateBody,
   type CommitBody,
   type OutcomeBody,
   type ProposalBody,
@@ -8,6 +9,7 @@ export {
 } from './action-operations.ts';
 export { type AnswerOf, type BodyOf, checkBody, checkQuery, type QueryOf } from './check.ts';
 export { checkAnswerOf, checkProblem } from './check-answer.ts';
+export type { Explained, WireRuleTrial } from './explain-operations.ts';
 export type { FreezeBody, NamespaceBody } from './govern-operations.ts';
 export { sentAtOf } from './idempotency-key.ts';
 export { API_LIMITS } from './limits.ts';

@@ -8,10 +8,14 @@ export const API_LIMITS = {
   batch_bytes_max: 2 * 1024 * KIBIBYTE,
   batch_actions_max: 256,
   /**
-   * Candidates of one dry run, and of one principal in a minute: who may ask without limit learns the rules.
+   * Candidates of one dry run, and of one principal's root in a minute: who may ask without limit learns the
+   * rules. An explanation tells more, and is read by somebody.
    */
   candidates_max: 64,
   candidates_per_minute_max: 600,
+  explanations_per_minute_max: 60,
+  /** Rules that an explanation tells of; those that matched are all among them. */
+  explained_rules_max: 256,
   /** Forms of governing: definitions and lists of ids. */
   form_bytes_max: 128 * KIBIBYTE,
   policy_bytes_max: 512 * KIBIBYTE,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { SCHEMA_LIMITS } from './limits.ts';
-import { CLOSED, CountSchema, DigestSchema, IdSchema, TagSchema } from './values.ts';
+import { CLOSED, CountSchema, DigestSchema, IdSchema, nullable, TagSchema } from './values.ts';
 
 /** Commands that only the cell gives itself; one schema a kind. */
 export const CELL_COMMAND_SCHEMAS = {
@@ -23,6 +23,17 @@ export const CELL_COMMAND_SCHEMAS = {
     CLOSED,
   ),
   quarantine: Type.Object({ kind: Type.Literal('quarantine'), id: IdSchema, command: DigestSchema }, CLOSED),
+  open_questions: Type.Object({ kind: Type.Literal('open_questions'), id: IdSchema, by: IdSchema }, CLOSED),
+  close_questions: Type.Object(
+    {
+      kind: Type.Literal('close_questions'),
+      id: IdSchema,
+      root: IdSchema,
+      explained: nullable(CountSchema),
+      weighed: nullable(CountSchema),
+    },
+    CLOSED,
+  ),
   tick: Type.Object(
     {
       kind: Type.Literal('tick'),

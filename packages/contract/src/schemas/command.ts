@@ -34,5 +34,7 @@ export const CommandSchema = Type.Union([
   COMMAND_SCHEMAS.freeze,
   COMMAND_SCHEMAS.thaw,
   COMMAND_SCHEMAS.erase,
+  COMMAND_SCHEMAS.open_questions,
+  COMMAND_SCHEMAS.close_questions,
   COMMAND_SCHEMAS.tick,
 ]);

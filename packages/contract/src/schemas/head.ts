@@ -154,6 +154,18 @@ export const HEAD_SCHEMAS = {
     { ...BASE, kind: Type.Literal('erase'), subject: Type.Enum(['namespace', 'action']) },
     CLOSED,
   ),
+  questions: Type.Object(
+    {
+      ...BASE,
+      kind: Type.Literal('questions'),
+      change: Type.Enum(['open', 'close']),
+      explained: nullable(CountSchema),
+      from: CountSchema,
+      to: CountSchema,
+      weighed: nullable(CountSchema),
+    },
+    CLOSED,
+  ),
   tick: Type.Object(
     {
       ...BASE,

@@ -151,6 +151,8 @@ export const COMMANDS: { readonly [Kind in Command['kind']]: Command } = {
   freeze: { kind: 'freeze', id: ID, by: ID, scope: { scope: 'effect', ns: ID, effect: 'DEPLOY' } },
   thaw: { kind: 'thaw', id: ID, by: ID, scope: { scope: 'all' }, proof_of_person: 'p4' },
   erase: { kind: 'erase', id: ID, by: ID, ns: ID, subject: { kind: 'action', index: 3 } },
+  open_questions: { kind: 'open_questions', id: ID, by: ID },
+  close_questions: { kind: 'close_questions', id: ID, root: ID, explained: 3, weighed: null },
   tick: { kind: 'tick', id: ID, folded: [{ index: 1, count: 2 }] },
 };
 

@@ -11,6 +11,7 @@ import type {
   OutcomePart,
   PolicyPart,
   PrincipalPart,
+  QuestionsPart,
   RefusalPart,
   ReleasePart,
   TickPart,
@@ -31,6 +32,7 @@ import {
   applyTool,
 } from './governance.ts';
 import { applyCommit, applyOutcome, applyRefusal } from './spending.ts';
+import { applyQuestions } from './questions.ts';
 import { applyTick } from './tick.ts';
 
 /**
@@ -91,6 +93,8 @@ function applyKind(state: State, { head, state: part }: DecodedRecord, index: nu
       return applyErase(state, head, part as ErasePart, index);
     case 'tick':
       return applyTick(state, part as TickPart);
+    case 'questions':
+      return applyQuestions(state, head, part as QuestionsPart);
     case 'clock':
     case 'key':
     case 'snapshot':

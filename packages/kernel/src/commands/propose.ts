@@ -1,5 +1,6 @@
 import type { Answer, Code, Command, Judged, ProposeCommand } from '@writ/contract';
 import { slide } from '../apply/activity.ts';
+import type { GateInput } from '../gates/gate.ts';
 import { composeDecision } from '../judge/compose.ts';
 import type { Context } from '../judge/context.ts';
 import { judge } from '../judge/judge.ts';
@@ -100,14 +101,22 @@ export function executorOf(principal: Principal): string {
 type JudgedAnswer = Extract<Answer, { readonly kind: 'judged' }>;
 type JudgedProposal = { readonly draft: NonNullable<Decided['draft']>; readonly answer: JudgedAnswer };
 
-function judgeProposal(setting: Setting, command: ProposeCommand, principal: Principal): JudgedProposal {
+/** What the gates get of a proposal. */
+export function inputOf(setting: Setting, command: ProposeCommand, principal: Principal): GateInput {
   const { state, library } = setting;
   const judged = JSON.parse(command.judged) as Judged; // canonical text of one, by the command's contract
   const context = contextOf(setting, command, principal);
   const recall = recallLive(state, recallScope(context, judged));
   // The executor's wall is part of what was decided, so the executor is pinned too.
   recall.read('principal', context.executor);
-  const judgement = judge({ context, judged, recall, library });
+  return { context, judged, recall, library };
+}
+
+function judgeProposal(setting: Setting, command: ProposeCommand, principal: Principal): JudgedProposal {
+  const { state, library } = setting;
+  const input = inputOf(setting, command, principal);
+  const { context, judged, recall } = input;
+  const judgement = judge(input);
   return composeDecision({
     library,
     context,

@@ -13,13 +13,13 @@ export const rulesGate: Gate = {
     if (inForce === null) return refuse(6, 'NO_POLICY');
     const policy = library.policy(inForce.policy);
     if (policy === null) return refuse(6, 'INTERNAL');
-    const verdict = policy.judge(viewOf(input));
+    const verdict = policy.judge(ruleView(input));
     return { kind: 'evaluated', reasons: verdict.reasons.map(toReason), obligations: verdict.obligations };
   },
 };
 
 /** What rules see: the judged action and what was recalled, never state. */
-function viewOf({ context, judged, recall }: GateInput): View {
+export function ruleView({ context, judged, recall }: GateInput): View {
   const principal = recall.read('principal', context.by);
   const session = recall.read('session', context.session);
   const activity = recall.read('activity', context.root);

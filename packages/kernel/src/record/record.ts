@@ -11,6 +11,7 @@ import type {
   PlainPart,
   PolicyPart,
   PrincipalPart,
+  QuestionsPart,
   RefusalPart,
   ReleasePart,
   TickPart,
@@ -30,6 +31,7 @@ import type {
   KeyHead,
   OutcomeHead,
   QuarantineHead,
+  QuestionsHead,
   RefusalHead,
   RegistrationHead,
   ReleaseHead,
@@ -59,6 +61,7 @@ export type DecodedRecord =
   | Pair<FreezeHead, FreezePart>
   | Pair<EraseHead, ErasePart>
   | Pair<TickHead, TickPart>
+  | Pair<QuestionsHead, QuestionsPart>
   | Pair<TermHead | ClockHead | EngineHead | KeyHead | SnapshotHead | QuarantineHead, PlainPart>;
 
 /** What `decide` drafts: everything but salts and commitments. `sealed` is canonical JSON text. */

@@ -74,4 +74,6 @@ export type TickPart = {
   readonly tickets: readonly Id[];
   readonly writs: readonly Id[];
 };
+/** Who asks: the root on whose account. */
+export type QuestionsPart = { readonly by: Id };
 export type PlainPart = { readonly by: Id | null };

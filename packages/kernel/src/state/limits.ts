@@ -64,6 +64,9 @@ export const FINISHED_MAX = 20_000;
 export const FREEZES_MAX = 10_000;
 export const QUARANTINED_MAX = 1_000;
 
+/** So long one record of who asks what would be allowed holds; then another says how often it was. */
+export const QUESTIONS_WINDOW_MS = 60_000;
+
 /** One principal holds at most this share of a shared budget in open writs. */
 export const BUDGET_HOLD_SHARE = 5;
 /** One tick names at most this many expired things, so that its state part stays within 8 KB. */

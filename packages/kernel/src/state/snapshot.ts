@@ -35,6 +35,7 @@ const MAPS = [
   ['freezes', 'sorted'],
   ['thawed', 'sorted'],
   ['quarantined', 'ordered'],
+  ['questions', 'sorted'],
 ] as const;
 
 /**

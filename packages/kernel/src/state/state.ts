@@ -120,6 +120,9 @@ export type Approval = {
   readonly round: number;
 };
 
+/** A window in which a root asks what would be allowed, until a record says how often it did. */
+export type QuestionsWindow = { readonly id: Id; readonly from: number; readonly to: number };
+
 export type TicketStatus = 'open' | 'approved' | 'denied' | 'released';
 
 export type Ticket = {
@@ -198,6 +201,8 @@ export type State = {
    */
   readonly thawed: Map<string, Version>;
   readonly quarantined: Map<Digest, number>;
+  /** Open windows by the root that asks: one each. */
+  readonly questions: Map<Id, QuestionsWindow>;
 };
 
 export type IdempotencyEntry = {
@@ -235,5 +240,6 @@ export function emptyState(): State {
     freezes: new Map(),
     thawed: new Map(),
     quarantined: new Map(),
+    questions: new Map(),
   };
 }

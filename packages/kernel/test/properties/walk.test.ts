@@ -1,9 +1,21 @@
-import { decodeStored, emptyState, fold, printSnapshot, restoreSnapshot, type State } from '@writ/kernel';
-import { encodeUtf8 } from '@writ/proof';
+import type { Answer } from '@writ/contract';
+import {
+  decodeStored,
+  emptyState,
+  type EncodedRecord,
+  explain,
+  explainRecorded,
+  type Explanation,
+  fold,
+  printSnapshot,
+  restoreSnapshot,
+  type State,
+} from '@writ/kernel';
+import { encodeUtf8, parseHead } from '@writ/proof';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Move, walker, walkWorld } from '../support/walk.ts';
-import { hash, type World } from '../support/world.ts';
+import { ENGINE, hash, type World } from '../support/world.ts';
 import { faultsOfLog, faultsOfRecord, faultsOfState } from './invariants.ts';
 
 const MOVES: fc.Arbitrary<Move[]> = fc.array(
@@ -30,6 +42,28 @@ function exchange(world: World, change: (state: State) => State): void {
   (world as { state: State }).state = change(world.state);
 }
 
+/** A refusal that was folded into an earlier record has its code and no more. */
+function expectSame(told: Answer, answer: Answer): void {
+  if (answer.kind !== 'repeat') expect(plainOf(told)).toEqual(plainOf(answer));
+  else expect('code' in told ? told.code : null).toBe(answer.code);
+}
+
+/** What a ticket binds to is salted, and each was asked with salts of its own. */
+function plainOf(answer: Answer): Answer {
+  if (answer.kind !== 'judged' || answer.ticket === null) return answer;
+  return { ...answer, ticket: { ...answer.ticket, binding: null } };
+}
+
+function expectSameAgain(told: Explanation, { head: text, sealed }: EncodedRecord, world: World): void {
+  const head = parseHead(encodeUtf8(text));
+  if (head.kind !== 'decision' || told.answer.kind !== 'judged' || head.id !== told.answer.id) return;
+  const recorded = { head, sealed, decision: null, index: told.answer.index };
+  expect(explainRecorded(recorded, ENGINE, world.library)).toEqual({
+    kind: 'explained',
+    explanation: { ...told, answer: { ...told.answer, ticket: null } },
+  });
+}
+
 /** The same state, its maps without meaning in their order filled the other way round. */
 function reversed(state: State): State {
   const other = restoreSnapshot(printSnapshot(state));
@@ -43,6 +77,7 @@ function reversed(state: State): State {
     'activities',
     'freezes',
     'thawed',
+    'questions',
   ] as const;
   for (const name of unordered) {
     const map: Map<string, unknown> = other[name];
@@ -67,6 +102,31 @@ describe('a random walk', () => {
           expect(world.state.size).toBe(world.records.length);
         }
         expect(faultsOfLog(world)).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('explain() says of every proposal what step() then answers, and of every record what was judged', () => {
+    fc.assert(
+      fc.property(MOVES, (moves) => {
+        const world = walkWorld();
+        const next = walker(world);
+        for (const move of moves) {
+          const command = next(move);
+          if (command.kind !== 'propose') {
+            world.run(command);
+            continue;
+          }
+          const asked = { ...command, idempotency: null, claim: null };
+          const before = printSnapshot(world.state);
+          const told = explain(world.state, asked, world.stamp(), world.library);
+          expect(printSnapshot(world.state)).toBe(before);
+          const { records } = world;
+          expectSame(told.answer, world.run(asked));
+          const last = records.at(-1);
+          if (told.answer.kind === 'judged' && last !== undefined) expectSameAgain(told, last, world);
+        }
       }),
       RUNS,
     );
@@ -128,7 +188,7 @@ describe('a random walk', () => {
     );
     const reached =
       'approval clock commit credential decision denial erase freeze genesis namespace outcome policy ' +
-      'principal refusal release snapshot term thaw tick tool';
+      'principal questions refusal release snapshot term thaw tick tool';
     expect([...kinds].sort()).toEqual(reached.split(' '));
   });
 });

@@ -275,10 +275,19 @@ function endCredential({ world, pick, number, name }: Walk, by: string): Command
 
 function cellMove({ world, pick, number, name }: Walk): Command {
   const tick: Command = { kind: 'tick', id: idOf('tik', name), folded: [] };
+  const asking = [...world.state.questions].sort()[0];
   return pick<Command>([
     tick,
     tick,
     tick,
+    { kind: 'open_questions', id: idOf('ask', name), by: pick([...AGENTS, ALICE, ADMIN]) },
+    {
+      kind: 'close_questions',
+      id: asking?.[1].id ?? idOf('ask', name),
+      root: asking?.[0] ?? AGENT,
+      explained: pick([null, 0, 7]),
+      weighed: pick([null, 64]),
+    },
     { kind: 'term', id: idOf('trm', name), term: world.state.term + number(2), reason: 'takeover' },
     { kind: 'snapshot', id: idOf('snp', name), size: world.state.size, state_digest: hash(name) },
     {

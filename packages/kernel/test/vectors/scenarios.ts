@@ -231,6 +231,26 @@ export const SCENARIOS: readonly (readonly [reason: string, run: (world: World) 
     },
   ],
   [
+    'somebody asks what would be allowed: recorded before, and counted after',
+    (world) => {
+      const id = idOf('ask', 'one');
+      const counts = { explained: 3, weighed: 64 };
+      world.run({ kind: 'open_questions', id, by: AGENT });
+      world.run({ kind: 'open_questions', id: idOf('ask', 'two'), by: AGENT });
+      world.now_ms += 60_000;
+      world.run({ kind: 'close_questions', id: idOf('ask', 'two'), root: AGENT, ...counts });
+      world.run({ kind: 'close_questions', id, root: AGENT, ...counts });
+      world.run({ kind: 'open_questions', id: idOf('ask', 'two'), by: AGENT });
+      world.run({
+        kind: 'close_questions',
+        id: idOf('ask', 'two'),
+        root: AGENT,
+        explained: null,
+        weighed: null,
+      });
+    },
+  ],
+  [
     'a namespace is erased: nothing in it goes on',
     (world) => {
       world.run(proposal());

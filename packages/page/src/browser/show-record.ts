@@ -104,6 +104,10 @@ function sentenceOf(head: Proven['head']): string {
     case 'policy':
     case 'credential':
       return `What governs changed: ${head.kind}, ${head.change}.`;
+    case 'questions':
+      return head.change === 'open'
+        ? 'Somebody began to ask what would be allowed.'
+        : 'It was counted how often somebody asked what would be allowed.';
     case 'genesis':
     case 'term':
     case 'clock':

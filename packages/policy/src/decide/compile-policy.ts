@@ -2,6 +2,7 @@ import { sha256Base64url } from '@writ/proof';
 import { compileCondition } from '../condition/compile-condition.ts';
 import { printPolicy } from '../rules/print-policy.ts';
 import type { Policy, Rule } from '../rules/policy.ts';
+import { tryCandidates } from './explain.ts';
 import { type Candidate, judgeCandidates, judgeFailure } from './judge.ts';
 import type { CompiledPolicy, RuleReason } from './rule-verdict.ts';
 import { digestSlice } from './slice.ts';
@@ -24,6 +25,13 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       } catch {
         // A view that is not a view at all; conditions are caught one by one in judgeCandidates.
         return judgeFailure();
+      }
+    },
+    explain: (view) => {
+      try {
+        return tryCandidates(index(view.tool).list, view);
+      } catch {
+        return [];
       }
     },
     sliceFor: (tool) => {

@@ -82,7 +82,7 @@ function ask(candidate: Candidate, run: Run): RuleReason | undefined {
   try {
     if (rule.effects !== undefined && !passes(rule.effects, run.view.effects)) return undefined;
     if (condition === undefined) return reason;
-    run.limit = Math.min(run.steps + RULE_STEPS_MAX, JUDGE_STEPS_MAX);
+    run.limit = limitOf(run);
     return condition(run) ? reason : undefined;
   } catch (error) {
     // A stack overflow or a value that is not JSON is an error of this rule too, never an absence.
@@ -90,7 +90,12 @@ function ask(candidate: Candidate, run: Run): RuleReason | undefined {
   }
 }
 
-function passes(filter: EffectFilter, effects: readonly string[]): boolean {
+/** The account of the next rule: its own, and never more than is left for all. */
+export function limitOf({ steps }: Run): number {
+  return Math.min(steps + RULE_STEPS_MAX, JUDGE_STEPS_MAX);
+}
+
+export function passes(filter: EffectFilter, effects: readonly string[]): boolean {
   if (filter.any !== undefined && !hasAny(effects, filter.any)) return false;
   if (filter.none !== undefined && hasAny(effects, filter.none)) return false;
   return filter.all === undefined || hasAll(effects, filter.all);

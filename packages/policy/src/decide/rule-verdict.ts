@@ -1,6 +1,7 @@
 import type { FaultCode } from '../condition/fault.ts';
 import type { ProofOfPerson } from '../rules/policy.ts';
 import type { ReasonClass, Verdict } from './verdict.ts';
+import type { RuleTrial } from './explain.ts';
 import type { View } from './view.ts';
 
 /** One rule that matched, one that could not be evaluated, or (rule `''`) the absence of an ALLOW. */
@@ -35,6 +36,8 @@ export type CompiledPolicy = {
   readonly digest: string;
   /** Never throws: what cannot be judged is BLOCK. */
   readonly judge: (view: View) => RuleVerdict;
+  /** Every rule of the tool in file order, and how it stood to this. Never throws; nothing when `judge` could not look. */
+  readonly explain: (view: View) => readonly RuleTrial[];
   /** The digest of all that can decide about this tool; unrelated edits leave it unchanged. */
   readonly sliceFor: (tool: string) => string;
 };

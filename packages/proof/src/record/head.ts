@@ -115,6 +115,19 @@ export type TickHead = HeadBase & {
   readonly folded: number;
 };
 
+/**
+ * Somebody may ask what would be allowed, from `from` until `to`: `id` names the window. What closes it says how
+ * often, null where the process that counted died.
+ */
+export type QuestionsHead = HeadBase & {
+  readonly kind: 'questions';
+  readonly change: 'open' | 'close';
+  readonly explained: number | null;
+  readonly from: number;
+  readonly to: number;
+  readonly weighed: number | null;
+};
+
 export type ClockHead = HeadBase & { readonly kind: 'clock'; readonly from: number; readonly to: number };
 export type TermHead = HeadBase & {
   readonly kind: 'term';
@@ -156,6 +169,7 @@ export type Head =
   | RegistrationHead
   | CredentialHead
   | TickHead
+  | QuestionsHead
   | ClockHead
   | TermHead
   | EngineHead

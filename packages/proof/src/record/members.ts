@@ -122,6 +122,13 @@ const OWN: Readonly<Record<RecordKind, Members>> = {
   freeze: SCOPED,
   thaw: SCOPED,
   erase: { subject: oneOf('namespace', 'action') },
+  questions: {
+    change: oneOf('open', 'close'),
+    explained: INTEGER_OR_NULL,
+    from: INTEGER,
+    to: INTEGER,
+    weighed: INTEGER_OR_NULL,
+  },
   tick: { expired_tickets: INTEGER, expired_writs: INTEGER, folded: INTEGER },
 };
 

@@ -11,7 +11,6 @@ import { OPEN_HANDLERS } from './handlers/cell.ts';
 import type { Leaving } from './leaving.ts';
 import type { Metrics } from './metrics.ts';
 import { type Place, refusePlace } from './place.ts';
-import type { ProbeBudget } from './probe-budget.ts';
 import { type Arriving, readBody } from './read-body.ts';
 import { codeOfFailure, DoorRefusal } from './refusal.ts';
 import { refuse, type Reply } from './reply.ts';
@@ -24,7 +23,6 @@ export type Door = {
   readonly metrics: Metrics;
   readonly arriving: Arriving;
   readonly leaving: Leaving;
-  readonly probes: ProbeBudget;
   /** `/openapi.json`, printed once. */
   readonly description: Buffer;
   /** A failure that no code names: for operators, without any value from outside. */
@@ -109,7 +107,6 @@ async function handle(
   const asked = {
     cell: door.cell,
     metrics: door.metrics,
-    probes: door.probes,
     caller,
     view: viewOf(caller),
     parts,

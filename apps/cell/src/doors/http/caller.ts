@@ -38,7 +38,7 @@ export function mayCall(caller: Caller, access: Access): boolean {
 }
 
 /** A claim spends in the same step what is asked for: it wants what spending wants. */
-export function checkClaim({ scopes }: Caller, claim: object | null | undefined): void {
+export function checkClaim({ scopes }: Pick<Caller, 'scopes'>, claim: object | null | undefined): void {
   if (claim && !scopes.has('commit')) throw new DoorRefusal('INSUFFICIENT_AUTHORITY');
 }
 

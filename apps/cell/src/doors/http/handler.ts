@@ -14,14 +14,12 @@ import type { Answered } from '../../cell/cell.ts';
 import type { Cell } from '../../cell/open-cell.ts';
 import type { Caller } from './caller.ts';
 import type { Metrics } from './metrics.ts';
-import type { ProbeBudget } from './probe-budget.ts';
 import type { Reply } from './reply.ts';
 
 /** What a handler works with. */
 export type Asked<Id extends OperationId> = {
   readonly cell: Cell;
   readonly metrics: Metrics;
-  readonly probes: ProbeBudget;
   readonly caller: Caller;
   readonly view: View;
   readonly parts: Readonly<Record<string, string>>;

@@ -137,7 +137,8 @@ describe('weighActions', () => {
   const weigh = (candidates: readonly object[]) =>
     world.ask('POST', '/api/v1/actions/admissible', { body: { candidates } });
 
-  it('answers as a proposal would be, and records nothing', async () => {
+  it('answers as a proposal would be, and records no more than that somebody asks', async () => {
+    await weigh([READ]);
     const before = world.cell.running.durableSize();
     const got = await weigh([READ, { ...READ, tool: 'files.write' }, { tool: 'mail.send', args: {} }]);
     expect(got.json).toMatchObject({

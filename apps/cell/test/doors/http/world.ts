@@ -7,7 +7,6 @@ import { describeApi } from '../../../src/doors/http/handlers/cell.ts';
 import { openLeaving } from '../../../src/doors/http/leaving.ts';
 import { openMetrics } from '../../../src/doors/http/metrics.ts';
 import { openDoor, type OpenDoor } from '../../../src/doors/http/open-door.ts';
-import { openProbeBudget } from '../../../src/doors/http/probe-budget.ts';
 import { HTTP_LIMITS } from '../../../src/doors/http/limits.ts';
 import { registerPrincipal } from '../../../src/cell/govern.ts';
 import { OPERATOR } from '../../../src/cell/init-cell.ts';
@@ -55,7 +54,6 @@ export async function createDoorWorld(): Promise<DoorWorld> {
     cell: world.cell,
     metrics,
     arriving,
-    probes: openProbeBudget(),
     description: describeApi('0.0.0'),
     leaving: openLeaving(),
     report: (error) => void failures.push(error),

@@ -4,6 +4,7 @@ import { encodeBase64url, printJson, printWrit } from '@writ/proof';
 import type { ActionDesk, DeskBase, Proposing, Reporting, Spending } from '../../desk/desk.ts';
 import type { Acted, Permitted } from '../../desk/shown.ts';
 import type { Store } from '../store.ts';
+import { explainIn } from './explain.ts';
 import { whyIn } from './why.ts';
 
 type Acting = Omit<ActionDesk, keyof DeskBase>;
@@ -17,6 +18,7 @@ export function actIn(store: Store): Acting {
     executorOf: (id) => Promise.resolve(executorIn(store, id)),
     ticketState: (ticket) => Promise.resolve(store.cell.running.state().tickets.get(ticket) ?? null),
     why: (id, as) => whyIn(store, id, as),
+    explain: (asked) => explainIn(store, asked),
   };
 }
 

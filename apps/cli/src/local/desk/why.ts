@@ -1,4 +1,4 @@
-import type { Cell } from '@writ/cell';
+import type { Cell, RecordRow } from '@writ/cell';
 import { CODES, type Reason } from '@writ/contract';
 import { encodeUtf8, type JsonObject, parseHead } from '@writ/proof';
 import { objectOf, openSealed } from '../../desk/sealed-action.ts';
@@ -11,9 +11,7 @@ const RECORDS_OF_ACTION_MAX = 64;
 
 /** From the sealed part; as somebody else than the operator, without what only operators see. */
 export async function whyIn({ cell }: Store, id: string, as: string | null): Promise<ShownDecision> {
-  const rows = await recordsOf(cell, id);
-  const last = rows.find(({ kind }) => kind === 'release' || kind === 'decision');
-  if (last === undefined) throw new CliFailure('NOT_FOUND', CODES.NOT_FOUND.operator, 1);
+  const { rows, last } = await judgmentsOf(cell, id);
   const head = parseHead(encodeUtf8(await cell.readHead(last.index)));
   if (head.kind !== 'decision' && head.kind !== 'release')
     throw new CliFailure('NOT_FOUND', 'no judgment of it', 1);
@@ -29,6 +27,17 @@ export async function whyIn({ cell }: Store, id: string, as: string | null): Pro
 
 function asAgent({ gate, verdict, code, class: kind }: Reason): Omit<Reason, 'rule' | 'lift' | 'lifted'> {
   return { gate, verdict, code, class: kind };
+}
+
+/** The records of an action, and its last judgment. */
+export async function judgmentsOf(
+  cell: Cell,
+  id: string,
+): Promise<{ readonly rows: readonly RecordRow[]; readonly last: RecordRow }> {
+  const rows = await recordsOf(cell, id);
+  const last = rows.find(({ kind }) => kind === 'release' || kind === 'decision');
+  if (last === undefined) throw new CliFailure('NOT_FOUND', CODES.NOT_FOUND.operator, 1);
+  return { rows, last };
 }
 
 async function recordsOf(cell: Cell, id: string) {

@@ -34,6 +34,22 @@ export const ACTION_COMMANDS: readonly Command[] = [
     load: async () => (await import('../../desk/why-command.ts')).run,
   }),
   define({
+    name: 'explain',
+    operands: 'FILE|ACTION',
+    summary: 'show why an action would be answered so, or was: gates, meaning, rules, what would be allowed',
+    details: [
+      PROPOSAL,
+      'Nothing is proposed. The log says that somebody asked, and a minute later how often.',
+      'While a cell is served, it is asked by the key of the operator, or with --agent of the agent.',
+    ],
+    options: {
+      as: AS,
+      session: text('NAME', 'the session it would belong to; terminal if not given'),
+      agent: flag("the agent's view: no rules, no approvers, no thresholds"),
+    },
+    load: async () => (await import('../../desk/explain-command.ts')).run,
+  }),
+  define({
     name: 'propose',
     operands: 'FILE',
     summary: 'propose an action: it is judged, recorded and answered with proof',

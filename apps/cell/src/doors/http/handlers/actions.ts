@@ -64,10 +64,9 @@ export const ACTION_HANDLERS: Handlers<
   },
 
   async weighActions(asked) {
-    const { cell, caller, view, body, probes } = asked;
+    const { cell, caller, view, body } = asked;
     const { candidates } = body;
-    if (!probes.take(caller.principal, candidates.length, cell.now_ms()))
-      throw new DoorRefusal('RATE_LIMIT_EXCEEDED');
+    await cell.questions.take(caller.principal, 'weighed', candidates.length);
     const requests = candidates.map((candidate) => toRequest(caller, candidate, null));
     const { answers, index } = await wouldAllow(cell, requests);
     return valueOf('weighActions', { answers: answers.map((answer) => toWeighed(answer, view)) }, index);
@@ -159,7 +158,11 @@ function toWeighed(answer: Answer, view: View): Weighed {
   return { verdict: 'BLOCK', code, text: textOf(code, view), reasons, gates: [], obligations: [] };
 }
 
-function toRequest(caller: Caller, body: ProposalBody, key: string | null): ProposalToUnderstand {
+export function toRequest(
+  caller: Pick<Caller, 'principal' | 'scopes'>,
+  body: ProposalBody,
+  key: string | null,
+): ProposalToUnderstand {
   checkClaim(caller, body.claim);
   const sent_at = key === null ? null : sentAtOf(key);
   if (key !== null && sent_at === null) throw new DoorRefusal('REQUEST_INVALID', 'Idempotency-Key');
