@@ -93,16 +93,8 @@ describe('explainAction', () => {
   it('shows an agent no rule, no approver and no threshold', async () => {
     const got = await explain({ candidate: MAIL });
     expect(got.json).toMatchObject({ verdict: 'ESCALATE', outlook: 'liftable' });
-    for (const secret of [
-      '"rules"',
-      '"rule"',
-      '"lift"',
-      '"risk"',
-      'ask-mail',
-      'the-owners',
-      'night',
-      'quorum',
-    ])
+    expect(got.json).not.toHaveProperty('rules');
+    for (const secret of ['"rule"', '"lift"', '"risk"', 'ask-mail', 'the-owners', 'night', 'quorum'])
       expect(got.text).not.toContain(secret);
   });
 
@@ -123,7 +115,7 @@ describe('explainAction', () => {
       expect.objectContaining({
         name: 'rules',
         reasons: expect.arrayContaining([
-          expect.objectContaining({ rule: 'ask-mail', lift: expect.objectContaining({ needs: 'p1' }) }),
+          expect.objectContaining({ rule: 'ask-mail', lift: expect.objectContaining({ needs: 'p2' }) }),
         ]),
       }),
     );
