@@ -7,8 +7,8 @@ import { type JudgingAgain, openJudges, policyIn, readRecorded } from './judge-a
 export type NotExplained = { readonly kind: 'erased' };
 
 /**
- * Why a recorded decision or release was answered as it was: judged again by the engine that its record names,
- * from its sealed part alone, and only told when it comes out the same.
+ * Why a recorded decision or release was answered as it was: judged again by the engine that its record
+ * names, from its sealed part alone, and only told when it comes out the same.
  */
 export async function explainRecord(cell: JudgingAgain, index: number): Promise<Explanation | NotExplained> {
   const head = parseHead(encodeUtf8(await cell.readHead(index)));

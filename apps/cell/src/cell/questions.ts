@@ -12,10 +12,14 @@ export type QuestionKind = 'explained' | 'weighed';
 
 /**
  * Whoever asks what would be allowed has a budget, and the log says that they ask (spec/28-questions.md). A
- * window is recorded before anything in it is answered; how often is counted here, and recorded when it is over.
+ * window is recorded before anything in it is answered; how often is counted here, and recorded when it is
+ * over.
  */
 export type Questions = {
-  /** Takes so many of the account of whoever asks, or throws RATE_LIMIT_EXCEEDED. Its window is recorded by then. */
+  /**
+   * Takes so many of the account of whoever asks, or throws RATE_LIMIT_EXCEEDED. Its window is recorded by
+   * then.
+   */
   take(by: Id, kind: QuestionKind, count: number): Promise<void>;
   /** Records how often, of each window that is over; of all when the cell ends. */
   close(which: 'over' | 'all'): Promise<void>;

@@ -55,7 +55,7 @@ describe('take()', () => {
     expect(await questioned()).toHaveLength(1);
   });
 
-  it('refuses what is over the budget of the root, each kind by itself, until the window is over', async () => {
+  it('refuses what is over the budget, each kind by itself, until the window is over', async () => {
     await take(EXPLANATIONS_MAX);
     await expect(take(1)).rejects.toMatchObject({ code: 'RATE_LIMIT_EXCEEDED' });
     await take(CANDIDATES_MAX, 'weighed');

@@ -36,7 +36,10 @@ export type CompiledPolicy = {
   readonly digest: string;
   /** Never throws: what cannot be judged is BLOCK. */
   readonly judge: (view: View) => RuleVerdict;
-  /** Every rule of the tool in file order, and how it stood to this. Never throws; nothing when `judge` could not look. */
+  /**
+   * Every rule of the tool in file order, and how it stood to this. Never throws; nothing when `judge` could
+   * not look.
+   */
   readonly explain: (view: View) => readonly RuleTrial[];
   /** The digest of all that can decide about this tool; unrelated edits leave it unchanged. */
   readonly sliceFor: (tool: string) => string;

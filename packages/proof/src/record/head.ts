@@ -116,8 +116,8 @@ export type TickHead = HeadBase & {
 };
 
 /**
- * Somebody may ask what would be allowed, from `from` until `to`: `id` names the window. What closes it says how
- * often, null where the process that counted died.
+ * Somebody may ask what would be allowed, from `from` until `to`: `id` names the window. What closes it says
+ * how often, null where the process that counted died.
  */
 export type QuestionsHead = HeadBase & {
   readonly kind: 'questions';
