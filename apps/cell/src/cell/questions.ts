@@ -86,9 +86,8 @@ export function openQuestions({ running, mint, clock }: Ports): Questions {
     async close(which) {
       if (running.phase() !== 'open') return;
       const now_ms = which === 'all' ? Infinity : nowOf(clock);
-      for (const [root, window] of [...running.state().questions]) {
-        if (window.to <= now_ms) await closeWindow(root, window);
-      }
+      const over = [...running.state().questions].filter(([, { to }]) => to <= now_ms);
+      for (const [root, window] of over) await closeWindow(root, window);
     },
   };
 }

@@ -80,7 +80,7 @@ describe('take()', () => {
 
   it('gives nothing when its window cannot be recorded', async () => {
     world.cell.running.halt(new Error('found'));
-    await expect(take(1)).rejects.toThrow();
+    await expect(take(1)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 });
 

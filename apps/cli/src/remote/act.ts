@@ -1,15 +1,14 @@
-import type { Understanding } from '@writ/contract';
-import { type CandidateBody, sentAtOf } from '@writ/contract/api';
+import { sentAtOf } from '@writ/contract/api';
 import { printWrit } from '@writ/proof';
 import type { Client, Committed } from '@writ/sdk';
 import { handleOf } from '../client/address-book.ts';
 import type { ActionDesk, DeskBase, Proposing, Reporting, Spending } from '../desk/desk.ts';
 import type { Acted, Permitted, ShownDecision } from '../desk/shown.ts';
 import { CliFailure } from '../program/failure.ts';
+import { bodyOf } from './body.ts';
 import { contradicts, headOf, judgedFrom, provenOf, refusedFrom, valueOf } from './answers.ts';
 import { explainAt } from './explain.ts';
 import { releaseAt } from './release.ts';
-import { sceneOf } from './scene.ts';
 import { attesterOf, clientOf, personClient, type Session, toolsOf } from './session.ts';
 
 type Acting = Omit<ActionDesk, keyof DeskBase>;
@@ -52,37 +51,6 @@ async function proposeAt(session: Session, asked: Proposing): Promise<Permitted>
   }
   const proven = provenOf(writ, 'writ');
   return { answer: judgedFrom(proven, []), proven, writ };
-}
-
-/** What a caller says of its own action is declared, and can only make it stricter. */
-export function bodyOf({
-  session,
-  action,
-  scene,
-  understanding,
-}: Omit<Proposing, 'by' | 'idempotency' | 'claim'>): CandidateBody {
-  const { tool, args, why, claims, evidence } = action;
-  return {
-    tool,
-    args,
-    why,
-    claims: claims.map(({ fact, value, confidence }) => ({ fact, value, confidence })),
-    evidence: evidence.map(({ kind, digest }) => ({ kind, digest })),
-    session,
-    scene: sceneOf(scene),
-    ...(understanding === null ? {} : { declared: declaredOf(understanding) }),
-    obligations: [],
-  };
-}
-
-function declaredOf({ effects, resources, findings, risk, costs }: Understanding) {
-  return {
-    effects: [...effects],
-    resources: resources.map((one) => ({ ...one })),
-    findings: findings.map((one) => ({ ...one })),
-    risk,
-    costs: costs.map((one) => ({ ...one })),
-  };
 }
 
 /** A client whose records name the executor of whoever acts, and are about the tools that are declared. */

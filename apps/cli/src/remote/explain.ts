@@ -1,7 +1,7 @@
 import type { Explained } from '@writ/contract/api';
 import type { Explaining } from '../desk/desk.ts';
 import { CliFailure } from '../program/failure.ts';
-import { bodyOf } from './act.ts';
+import { bodyOf } from './body.ts';
 import { valueOf } from './answers.ts';
 import { clientOf, operatorClient, type Session } from './session.ts';
 

@@ -275,7 +275,7 @@ function endCredential({ world, pick, number, name }: Walk, by: string): Command
 
 function cellMove({ world, pick, number, name }: Walk): Command {
   const tick: Command = { kind: 'tick', id: idOf('tik', name), folded: [] };
-  const asking = [...world.state.questions].sort()[0];
+  const root = [...world.state.questions.keys()].sort()[0] ?? AGENT;
   return pick<Command>([
     tick,
     tick,
@@ -283,8 +283,8 @@ function cellMove({ world, pick, number, name }: Walk): Command {
     { kind: 'open_questions', id: idOf('ask', name), by: pick([...AGENTS, ALICE, ADMIN]) },
     {
       kind: 'close_questions',
-      id: asking?.[1].id ?? idOf('ask', name),
-      root: asking?.[0] ?? AGENT,
+      id: world.state.questions.get(root)?.id ?? idOf('ask', name),
+      root,
       explained: pick([null, 0, 7]),
       weighed: pick([null, 64]),
     },
