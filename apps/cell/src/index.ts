@@ -46,7 +46,6 @@ export { loopbackPlace, type Place, refusePlace } from './doors/http/place.ts';
 export { checkSingleFields } from './doors/http/single-fields.ts';
 export { PORT_DEFAULT, serve, type Serving, socketOf } from './doors/serve.ts';
 export { locateHome, resolveHome } from './home/resolve-home.ts';
-export type { Proposal } from './intake/prepare-proposal.ts';
-export type { ProposalToUnderstand } from './intake/understand-proposal.ts';
+export type { Proposal, ProposalToUnderstand } from './intake/print-proposal.ts';
 export type { PrincipalRow, ProjectionQuery, RecordRow, TicketRow } from './projections/query.ts';
 export { FollowerFailure } from './threads/failure.ts';

@@ -113,6 +113,12 @@ const TABLE = {
   CLOCK_SUSPECT: entry('final', 503, 'the clock is not trusted'),
   UNDERSTANDING_TIMEOUT: entry('final', 503, 'understanding took too long'),
   UNDERSTANDING_FAILED: entry('final', 503, 'understanding failed'),
+  UNDERSTANDING_BUDGET: entry(
+    'final',
+    429,
+    'understanding these texts takes too long; try again later',
+    'the principal used up its share of the time for understanding',
+  ),
   DISK_LOW: entry(
     'final',
     503,

@@ -1,8 +1,9 @@
 /**
- * The engine: everything that decides. A release ships this module as one self-contained file named by its
- * digest, so that a record can be judged again by exactly the code that judged it.
+ * The engine: everything that understands and decides. A release ships this module as one self-contained file
+ * named by its digest, so that a record can be judged again by exactly the code that judged it.
  */
 export { compilePolicy, parsePolicy, printPolicy } from '@writ/policy';
+export { understandProposal } from '@writ/understand';
 export { apply, fold } from './apply/apply.ts';
 export { draftTerm } from './commands/cell.ts';
 export { decide } from './decide.ts';
@@ -16,4 +17,5 @@ export { restoreSnapshot } from './state/restore.ts';
 export { printSnapshot } from './state/snapshot.ts';
 export { emptyState } from './state/state.ts';
 export { RECORDS_PER_COMMAND_MAX, step } from './step.ts';
+export { understandAgain } from './understand-again.ts';
 export { wouldAnswer } from './would-answer.ts';

@@ -24,4 +24,10 @@ export { restoreSnapshot } from './state/restore.ts';
 export { printSnapshot } from './state/snapshot.ts';
 export { type Credential, emptyState, type QuestionsWindow, type State } from './state/state.ts';
 export { RECORDS_PER_COMMAND_MAX, type Stepped, step } from './step.ts';
+export {
+  type RecordedUnderstanding,
+  type ToolLibrary,
+  understandAgain,
+  type UnderstoodAgain,
+} from './understand-again.ts';
 export { wouldAnswer } from './would-answer.ts';

@@ -11,3 +11,10 @@ export {
 } from './tokens/tokenise.ts';
 export { UNDERSTAND_LIMITS } from './limits.ts';
 export { type ToUnderstand, understandAction } from './understand.ts';
+export {
+  type CheckedTool,
+  type ProposalMeaning,
+  type ProposalToRead,
+  type Said,
+  understandProposal,
+} from './understand-proposal.ts';

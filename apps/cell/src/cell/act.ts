@@ -4,9 +4,15 @@ import { encodeBase64url, type Id, printJson, type Tag } from '@writ/proof';
 import { CoreFailure } from '../core/failure.ts';
 import type { DomainHashes } from '../intake/domain-hashes.ts';
 import type { KnownTool } from '../intake/known-tool.ts';
-import { type Prepared, type Proposal, prepareProposal, type Proposing } from '../intake/prepare-proposal.ts';
+import { type Prepared, prepareProposal, type UnderstoodProposal } from '../intake/prepare-proposal.ts';
+import {
+  printProposal,
+  type Proposal,
+  type ProposalToUnderstand,
+  type Proposing,
+  textOf,
+} from '../intake/print-proposal.ts';
 import { sessionTag } from '../intake/session-tag.ts';
-import { type ProposalToUnderstand, understandProposal } from '../intake/understand-proposal.ts';
 import type { Answered, CellContext, CommitRequest, ReleaseRequest } from './cell.ts';
 import { deliver, observed, submit } from './submit.ts';
 
@@ -18,8 +24,7 @@ export type Proposed = Answered & {
 
 /** An action with what it means, from a caller that is trusted to say so. */
 export async function propose(context: CellContext, proposal: Proposal): Promise<Proposed> {
-  const account = accountOf(context, proposal.by);
-  return judge(context, account, await toolOf(context, account, proposal), proposal);
+  return judge(context, await understand(context, proposal));
 }
 
 /** An action from a caller that is not: the cell understands it by itself. */
@@ -27,9 +32,7 @@ export async function proposeUnderstood(
   context: CellContext,
   proposal: ProposalToUnderstand,
 ): Promise<Proposed> {
-  const account = accountOf(context, proposal.by);
-  const tool = await toolOf(context, account, proposal);
-  return judge(context, account, tool, understandProposal(tool, proposal, context.ownPlaces));
+  return judge(context, await understand(context, proposal));
 }
 
 /**
@@ -40,25 +43,14 @@ export async function proposeInOrder(
   context: CellContext,
   proposals: readonly ProposalToUnderstand[],
 ): Promise<readonly PromiseSettledResult<Proposed>[]> {
-  const pending: Promise<Proposed>[] = [];
-  for (const proposal of proposals) {
-    // Its tool may have to be read first: the next one waits, or it would be judged before.
-    const asked = await begin(context, proposal).catch((reason: unknown) => ({ reason }));
-    pending.push('reason' in asked ? Promise.reject(asked.reason) : asked.proposed);
-    pending.at(-1)?.catch(() => {});
-  }
-  return Promise.allSettled(pending);
-}
-
-/** Resolves when it has its place in the queue. */
-async function begin(
-  context: CellContext,
-  proposal: ProposalToUnderstand,
-): Promise<{ readonly proposed: Promise<Proposed> }> {
-  const account = accountOf(context, proposal.by);
-  const tool = await toolOf(context, account, proposal);
-  const understood = understandProposal(tool, proposal, context.ownPlaces);
-  return { proposed: judge(context, account, tool, understood) };
+  // Understood in any order, since none of that depends on another; one that fails is met in its turn.
+  const understood = await Promise.allSettled(proposals.map((proposal) => understand(context, proposal)));
+  // Each takes its place in the queue before the next one is prepared.
+  return Promise.allSettled(
+    understood.map((one) =>
+      one.status === 'fulfilled' ? judge(context, one.value) : Promise.reject(one.reason),
+    ),
+  );
 }
 
 /**
@@ -69,8 +61,8 @@ export async function wouldAllow(
   context: CellContext,
   proposals: readonly ProposalToUnderstand[],
 ): Promise<{ readonly answers: readonly Answer[]; readonly index: number }> {
-  const commands: ProposeCommand[] = [];
-  for (const proposal of proposals) commands.push(await prepareToLook(context, proposal));
+  const understood = await Promise.all(proposals.map((proposal) => understand(context, proposal)));
+  const commands: readonly ProposeCommand[] = understood.map((one) => prepare(context, one).command);
   const { state, stamp, index } = momentOf(context);
   const { engine, library } = context.ports;
   const answers = commands.map((command) => engine.functions.wouldAnswer(state, command, stamp, library));
@@ -83,24 +75,12 @@ export async function explainProposal(
   context: CellContext,
   proposal: ProposalToUnderstand | Proposal,
 ): Promise<{ readonly explanation: Explanation; readonly index: number }> {
-  const command = await prepareToLook(context, proposal);
+  const { command } = prepare(context, await understand(context, proposal));
   const { state, stamp, index } = momentOf(context);
   const { engine, library } = context.ports;
   const explanation = engine.functions.explain(state, command, stamp, library);
   await context.durability.upTo(index);
   return { explanation, index };
-}
-
-/** As it would be proposed, and never is. */
-async function prepareToLook(
-  context: CellContext,
-  proposal: ProposalToUnderstand | Proposal,
-): Promise<ProposeCommand> {
-  const account = accountOf(context, proposal.by);
-  const tool = await toolOf(context, account, proposal);
-  const isUnderstood = 'understanding' in proposal;
-  const understood = isUnderstood ? proposal : understandProposal(tool, proposal, context.ownPlaces);
-  return prepare(context, account, tool, understood).command;
 }
 
 type Moment = { readonly state: State; readonly stamp: Stamp; readonly index: number };
@@ -116,33 +96,39 @@ function momentOf({ running, ports: { clock }, mint }: CellContext): Moment {
   return { state, stamp, index: state.size };
 }
 
-/** The one lane: prepared, judged, recorded, answered with proof. */
-async function judge(
+/** Printed once, and understood in a thread of its own: nothing of the state is read by that. */
+async function understand(
   context: CellContext,
-  account: Account,
-  tool: KnownTool | null,
-  proposal: Proposal,
-): Promise<Proposed> {
-  const { command, nonce } = prepare(context, account, tool, proposal);
+  proposal: Proposal | ProposalToUnderstand,
+): Promise<UnderstoodProposal> {
+  const tool = await toolOf(context, accountOf(context, proposal.by), proposal);
+  const printed = printProposal(proposal, context.ownPlaces);
+  const asked = { by: proposal.by, text: textOf(printed, tool), tool };
+  return { proposal, tool, printed, understood: await context.understanding.understand(asked) };
+}
+
+/**
+ * The one lane: prepared, judged, recorded, answered with proof. In the queue before anything is waited for.
+ */
+async function judge(context: CellContext, ready: UnderstoodProposal): Promise<Proposed> {
+  const { command, nonce } = prepare(context, ready);
+  const { ns } = accountOf(context, ready.proposal.by);
   // Just made, of ids, tags and texts of what the door checked: looking again took 3 % of a decision.
   const answered = await deliver(context, command, command.input.length + command.judged.length);
   const { answer } = answered;
   // A repeat stands on the record of the action that was minted first: its id, and the nonce that opens it.
   if (answer.kind === 'repeat' && answer.id !== null) {
-    const first = context.hashes(account.ns).nonce(answer.id);
+    const first = context.hashes(ns).nonce(answer.id);
     return { ...answered, id: answer.id, nonce: encodeBase64url(first) };
   }
   return { ...answered, id: command.id, nonce: encodeBase64url(nonce) };
 }
 
-function prepare(
-  context: CellContext,
-  { ns, root }: Account,
-  tool: KnownTool | null,
-  proposal: Proposal,
-): Prepared {
+/** Whose account it is, and whether its keys are there, is asked now: it may have changed meanwhile. */
+function prepare(context: CellContext, ready: UnderstoodProposal): Prepared {
+  const { ns, root } = accountOf(context, ready.proposal.by);
   const added = { id: context.mint.id('act'), ticket: context.mint.id('tkt'), root };
-  return prepareProposal(context.hashes(ns), tool, proposal, added);
+  return prepareProposal(context.hashes(ns), ready, added);
 }
 
 /** The executor spends a writ on exact arguments; the answer's head with its proof is the spend receipt. */

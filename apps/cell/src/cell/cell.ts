@@ -6,6 +6,7 @@ import type { RunningCell } from '../core/run-cell.ts';
 import type { DomainHashes } from '../intake/domain-hashes.ts';
 import type { Keystore } from '../sealing/keystore.ts';
 import type { Tiles } from '../tiles/tiles.ts';
+import type { UnderstandingPool } from '../understanding/pool.ts';
 import type { Definitions } from './definitions.ts';
 import type { Durability } from './durability.ts';
 import type { Mint } from './mint.ts';
@@ -22,6 +23,8 @@ export type CellContext = {
   readonly hashes: (ns: Id) => DomainHashes;
   readonly forgetHashes: (ns: Id) => void;
   readonly mint: Mint;
+  /** What actions mean, in threads of its own. */
+  readonly understanding: UnderstandingPool;
   readonly recorded: RecordedParts;
   readonly tallies: Tallies;
   readonly questions: Questions;

@@ -25,6 +25,7 @@ import { openKeystore } from '../sealing/open-keystore.ts';
 import { openFileSigner } from '../signer/file-signer.ts';
 import type { Signer } from '../signer/signer.ts';
 import { openTiles, type Tiles } from '../tiles/tiles.ts';
+import { openUnderstanding } from '../understanding/open-understanding.ts';
 import { type Background, backgroundOf } from './background.ts';
 import type { CellContext } from './cell.ts';
 import { type Definitions, openDefinitions } from './definitions.ts';
@@ -173,11 +174,16 @@ async function runStores(stores: Stores, undo: Undo[]): Promise<Cell> {
   undo.push(() => questions.close('all').catch(() => {}));
   upkeep.attach(running, mint, { tallies, questions });
   followers.attach(running);
+  const { engines } = places;
+  const understanding = openUnderstanding({ engines, engine: stores.engine.digest }, options.clock);
+  // The first to close: what it still answers is judged before the writer ends.
+  undo.push(() => understanding.close());
   return {
     settings,
     followers,
     background,
-    engines: places.engines,
+    engines,
+    understanding,
     readBatches: (from, max_bytes) => journals.current().read(from, max_bytes),
     running,
     ports,

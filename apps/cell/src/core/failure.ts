@@ -15,7 +15,10 @@ export type CoreCode =
   | 'SCHEMA_UNSUPPORTED'
   | 'UNAUTHENTICATED'
   | 'INSUFFICIENT_AUTHORITY'
-  | 'NAMESPACE_ERASED';
+  | 'NAMESPACE_ERASED'
+  | 'UNDERSTANDING_TIMEOUT'
+  | 'UNDERSTANDING_FAILED'
+  | 'UNDERSTANDING_BUDGET';
 
 /** A failure of the cell itself. `index` names the first bad record where one is known. */
 export class CoreFailure extends Error {

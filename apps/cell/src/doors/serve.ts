@@ -45,6 +45,8 @@ export async function serve(home: Home, options: ServeOptions): Promise<Serving>
     throw new DoorFailure('SOCKET_PATH_LONG', `a socket cannot have the name ${socket}: ${advice}`);
   }
   const cell = await openCell(home, options);
+  // Who asks first does not wait for a thread to start.
+  cell.understanding.warm();
   const doors: OpenDoor[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(doors.map((door) => door.close()));

@@ -33,14 +33,25 @@ type Waiter = { resolve(answer: unknown): void; reject(failure: FollowerFailure)
  * A fold holds one state; a thread that wants more than this has gone wrong, and must not take the cell
  * along.
  */
-const LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 6, stackSizeMb: 4 };
+const LIMITS: ThreadLimits = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 6, stackSizeMb: 4 };
+
+/** What V8 may take for a thread. */
+export type ThreadLimits = {
+  readonly maxOldGenerationSizeMb: number;
+  readonly maxYoungGenerationSizeMb: number;
+  readonly stackSizeMb: number;
+};
 
 /** Starts `entry` (a `.ts` beside the sources, a `.js` beside what was built from them) in a thread. */
-export function startThread<Spoken extends Protocol>(entry: URL, data: object): Thread<Spoken> {
+export function startThread<Spoken extends Protocol>(
+  entry: URL,
+  data: object,
+  limits: ThreadLimits = LIMITS,
+): Thread<Spoken> {
   const isSource = entry.pathname.endsWith('.ts');
   const worker = new Worker(entry, {
     workerData: data,
-    resourceLimits: LIMITS,
+    resourceLimits: limits,
     // Sources import each other by their source condition; nothing else of the parent is inherited.
     execArgv: isSource ? ['--conditions=@writ/source'] : [],
     env: {},

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { openMint } from '../../src/cell/mint.ts';
 import { whatWasAsked } from '../../src/core/what-was-asked.ts';
 import { openDomainHashes } from '../../src/intake/domain-hashes.ts';
-import { type Proposal, prepareProposal } from '../../src/intake/prepare-proposal.ts';
+import { prepareProposal } from '../../src/intake/prepare-proposal.ts';
+import type { Proposal } from '../../src/intake/print-proposal.ts';
 import { openMemoryKeystore } from '../../src/sealing/memory-keystore.ts';
+import { understood } from '../intake/understood.ts';
 
 const NS = 'ns_00000000000000000000000001';
 const keys = openMemoryKeystore();
@@ -34,7 +36,7 @@ const PROPOSAL: Proposal = {
 function sent(change: Partial<Proposal> = {}): ProposeCommand {
   const proposal = { ...PROPOSAL, ...change };
   const added = { id: mint.id('act'), ticket: mint.id('tkt'), root: proposal.by };
-  return prepareProposal(hashes, null, proposal, added).command;
+  return prepareProposal(hashes, understood(proposal, null), added).command;
 }
 
 describe('whatWasAsked()', () => {

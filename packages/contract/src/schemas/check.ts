@@ -5,6 +5,7 @@ import type { Command, PrincipalDefinition } from '../command.ts';
 import type { Judged } from '../judged.ts';
 import type { Scene } from '../scene.ts';
 import type { ToolDefinition } from '../tool.ts';
+import type { Understanding } from '../understanding.ts';
 import type { Code } from '../codes.ts';
 import { ActionSchema } from './action.ts';
 import { ANSWER_SCHEMAS, AnswerSchema, DependencySchema } from './answer.ts';
@@ -54,6 +55,7 @@ const SCENE = compile(SceneSchema);
 const JUDGED = compile(JudgedSchema);
 const PRINCIPAL_DEFINITION = compile(PrincipalDefinitionSchema);
 const TOOL_DEFINITION = compile(ToolDefinitionSchema);
+const UNDERSTANDING = compile(UnderstandingSchema);
 
 function compileAll(schemas: Readonly<Record<string, TSchema>>): ReadonlyMap<string, Find> {
   return new Map(Object.entries(schemas).map(([kind, schema]) => [kind, compile(schema)]));
@@ -106,4 +108,8 @@ export function checkPrincipalDefinition(value: unknown): Checked<PrincipalDefin
 
 export function checkToolDefinition(value: unknown): Checked<ToolDefinition> {
   return check(TOOL_DEFINITION, value, 'INVALID_COMMAND');
+}
+
+export function checkUnderstanding(value: unknown): Checked<Understanding> {
+  return check(UNDERSTANDING, value, 'UNDERSTANDING_FAILED');
 }

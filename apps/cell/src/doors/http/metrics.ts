@@ -1,6 +1,7 @@
 import type { Code } from '@writ/contract';
 import type { OperationId } from '@writ/contract/api';
 import type { Cell } from '../../cell/open-cell.ts';
+import type { PoolStatus } from '../../understanding/pool.ts';
 
 /** Counters of one door. Labels come from closed lists only, so nobody can make them many. */
 export type Metrics = {
@@ -109,11 +110,25 @@ function ofCell(cell: Cell): readonly string[] {
     ...gauge('writ_lists_behind', 'durable records that the lists have not read', lists.target - lists.as_of),
     ...counter('writ_unauthenticated_total', 'commands by nobody known', [['', unauthenticated]]),
     ...counter('writ_folded_total', 'refusals that repeat a record', [['', folded]]),
+    ...ofUnderstanding(cell.understanding.status()),
     ...counter(
       'writ_background_failures_total',
       'failures of what goes on behind the answers, by what it is',
       Object.entries(failuresOf(cell)).map(([what, count]) => [`what="${what}"`, count]),
     ),
+  ];
+}
+
+function ofUnderstanding(status: PoolStatus): readonly string[] {
+  const { threads, waiting, timeouts, failures, refused } = status;
+  return [
+    ...gauge('writ_understanding_threads', 'threads that understand', threads),
+    ...gauge('writ_understanding_waiting', 'proposals that wait for one', waiting),
+    ...counter('writ_understanding_ended_total', 'threads that one text ended, by how', [
+      ['how="timeout"', timeouts],
+      ['how="failure"', failures],
+    ]),
+    ...counter('writ_understanding_refused_total', 'proposals that were not tried', [['', refused]]),
   ];
 }
 

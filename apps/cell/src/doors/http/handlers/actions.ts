@@ -20,7 +20,7 @@ import {
   wouldAllow,
 } from '../../../cell/act.ts';
 import type { Cell } from '../../../cell/open-cell.ts';
-import type { ProposalToUnderstand } from '../../../intake/understand-proposal.ts';
+import type { ProposalToUnderstand } from '../../../intake/print-proposal.ts';
 import { type Caller, checkClaim } from '../caller.ts';
 import { type Handlers, replyOf, valueOf } from '../handler.ts';
 import { listActions, viewAction } from '../lists.ts';

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { openDomainHashes } from '../../src/intake/domain-hashes.ts';
 import { openTool } from '../../src/intake/known-tool.ts';
 import { prepareProposal } from '../../src/intake/prepare-proposal.ts';
-import { type ProposalToUnderstand, understandProposal } from '../../src/intake/understand-proposal.ts';
+import type { ProposalToUnderstand } from '../../src/intake/print-proposal.ts';
 import { openMemoryKeystore } from '../../src/sealing/memory-keystore.ts';
+import { understood } from './understood.ts';
 
 const DOMAIN = 'ns_00000000000000000000000001';
 const ADDED = {
@@ -40,7 +41,7 @@ function prepare(
   definition: ToolDefinition | null = DEFINITION,
 ): ReturnType<typeof prepareProposal> {
   const tool = definition === null ? null : openTool(definition);
-  return prepareProposal(hashes, tool, understandProposal(tool, { ...PROPOSAL, ...change }, []), ADDED);
+  return prepareProposal(hashes, understood({ ...PROPOSAL, ...change }, tool), ADDED);
 }
 
 function judgedOf(prepared: ReturnType<typeof prepare>): Judged {
