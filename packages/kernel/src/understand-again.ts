@@ -1,12 +1,5 @@
 import type { Action, Declared } from '@writ/contract';
-import {
-  type DecisionHead,
-  type Digest,
-  Failure,
-  type JsonValue,
-  printJson,
-  type TextHash,
-} from '@writ/proof';
+import { type DecisionHead, type Digest, Failure, printJson, type TextHash } from '@writ/proof';
 import { type CheckedTool, understandProposal } from '@writ/understand';
 import { openSealedDecision, type SealedDecision } from './judge/sealed.ts';
 
