@@ -1,10 +1,20 @@
 import { Buffer } from 'node:buffer';
-import type { DecidedAgain, RecordedJudgement } from '@writ/kernel';
-import { decodeBase64url, type Digest, encodeUtf8, type Head, openPart, parseHead } from '@writ/proof';
+import type { DecidedAgain, RecordedJudgement, UnderstoodAgain } from '@writ/kernel';
+import {
+  decodeBase64url,
+  type DecisionHead,
+  type Digest,
+  encodeUtf8,
+  type Head,
+  openPart,
+  parseHead,
+} from '@writ/proof';
+import type { CheckedTool } from '@writ/understand';
 import { decodeBatch } from '../core/batch.ts';
 import { CoreFailure } from '../core/failure.ts';
 import { type Engine, openEngine } from '../engine/load-engine.ts';
 import type { Batch } from '../journal/journal.ts';
+import { BlobFailure } from '../blobs/failure.ts';
 import { PartFailure } from '../parts/failure.ts';
 import type { PartStore } from '../parts/part-store.ts';
 import type { Definitions, RecordedLibrary } from './definitions.ts';
@@ -14,6 +24,8 @@ export type JudgedAgain = {
   readonly index: number;
   readonly head: RecordedJudgement['head'];
   readonly again: DecidedAgain;
+  /** What a decision is understood to mean again; null where nobody asked, and of what only names one. */
+  readonly understood: UnderstoodAgain | null;
 };
 
 /** What one batch of the log came to; `next` is the record after it. */
@@ -22,7 +34,7 @@ export type BatchJudgedAgain = { readonly next: number; readonly judged: readonl
 /** The parts of an open cell that judging again reads. It writes nothing. */
 export type JudgingAgain = {
   readonly ports: { readonly parts: Pick<PartStore, 'get'> };
-  readonly definitions: Pick<Definitions, 'libraryOf'>;
+  readonly definitions: Pick<Definitions, 'libraryOf' | 'tool'>;
   readonly engines: string;
   readonly running: { durableSize(): number };
   readBatches(from: number, max_bytes: number): Promise<readonly Batch[]>;
@@ -34,13 +46,20 @@ const BAD_PARTS: ReadonlySet<string> = new Set(['PART_CORRUPT', 'PART_WRONG_KEY'
 
 export type Judge = { readonly engine: Engine; readonly library: RecordedLibrary };
 
+export type JudgingRange = {
+  readonly from: number;
+  readonly to: number;
+  /** From the original too, and not only from what was understood of it then. */
+  readonly understand?: boolean;
+};
+
 /**
  * Judges every decision, release and commit from `from` up to `to` again, each by the engine that its record
  * names, from its sealed part alone. A part that was changed or is lost differs: it is not what was judged.
  */
 export async function* judgeAgain(
   cell: JudgingAgain,
-  range: { readonly from: number; readonly to: number },
+  range: JudgingRange,
 ): AsyncGenerator<BatchJudgedAgain, void, undefined> {
   const to = Math.min(range.to, cell.running.durableSize());
   const judges = openJudges(cell);
@@ -52,7 +71,14 @@ export async function* judgeAgain(
       const judged: JudgedAgain[] = [];
       for (const { index, head } of headsOf(batch)) {
         if (index < next || index >= end || !isJudgement(head)) continue;
-        judged.push({ index, head, again: await judgeOne(cell, judges, index, head) });
+        const judge = await judges(head.engine);
+        const recorded = await readRecorded(cell, index, head);
+        const again = await judgeOne(judge, recorded);
+        const understood =
+          range.understand === true && head.kind === 'decision'
+            ? await understandOne(cell, judge, head, isTampered(again) ? 'damaged' : recorded)
+            : null;
+        judged.push({ index, head, again, understood });
       }
       next = end;
       yield { next, judged };
@@ -99,22 +125,47 @@ export function openJudges({
   };
 }
 
-async function judgeOne(
-  cell: JudgingAgain,
-  judges: (digest: string) => Promise<Judge | null>,
-  index: number,
-  head: RecordedJudgement['head'],
-): Promise<DecidedAgain> {
-  const judge = await judges(head.engine);
-  if (judge === null) return { kind: 'undecidable', code: 'ENGINE' };
+const NO_ENGINE = { kind: 'undecidable', code: 'ENGINE' } as const;
+const DAMAGED = { kind: 'differs', members: ['parts.sealed'] } as const;
+
+async function judgeOne(judge: Judge | null, recorded: RecordedJudgement | 'damaged'): Promise<DecidedAgain> {
+  if (judge === null) return NO_ENGINE;
+  if (recorded === 'damaged') return DAMAGED;
   const { engine, library } = judge;
-  const recorded = await readRecorded(cell, index, head);
-  if (recorded === 'damaged') return { kind: 'differs', members: ['parts.sealed'] };
   const decide = (): DecidedAgain => engine.functions.decideAgain(recorded, engine.digest, library);
   const again = decide();
   if (again.kind !== 'undecidable' || again.code !== 'POLICY_MISSING') return again;
   const policy = policyIn(recorded.sealed);
   return policy !== null && (await library.open(policy)) ? decide() : again;
+}
+
+function isTampered(again: DecidedAgain): boolean {
+  return again.kind === 'differs' && again.members.includes('parts.sealed');
+}
+
+/** The engine covers what reads meaning; the schema of the tool is checked by this release. */
+async function understandOne(
+  { definitions }: JudgingAgain,
+  judge: Judge | null,
+  head: DecisionHead,
+  recorded: RecordedJudgement | 'damaged',
+): Promise<UnderstoodAgain> {
+  // An engine from before it could understand has no such function.
+  const functions: Partial<Engine['functions']> | undefined = judge?.engine.functions;
+  if (judge === null || functions?.understandAgain === undefined) return NO_ENGINE;
+  if (recorded === 'damaged') return DAMAGED;
+  const { engine, library } = judge;
+  const digest = toolIn(recorded.sealed);
+  const known = digest === null ? null : await definitions.tool(digest).catch(absentIfLost);
+  const tool = (asked: string): CheckedTool | null => (asked === digest ? known : null);
+  const { hash } = library;
+  return functions.understandAgain({ head, sealed: recorded.sealed }, engine.digest, { hash, tool });
+}
+
+function absentIfLost(thrown: unknown): null {
+  const isLost = thrown instanceof CoreFailure && thrown.code === 'STORE_CORRUPT';
+  if (isLost || thrown instanceof BlobFailure) return null;
+  throw thrown;
 }
 
 export async function readRecorded(
@@ -156,12 +207,21 @@ async function readSealed(
 
 /** Asked only of a part that was found to be the one its head names. */
 export function policyIn(sealed: string | null): string | null {
-  if (sealed === null) return null;
-  // printSealedDecision made it: see the kernel's judge/sealed.ts.
-  const { recall } = JSON.parse(openPart(sealed).json) as {
-    readonly recall: readonly { readonly kind: string; readonly value: unknown }[];
-  };
-  const value = recall.find(({ kind }) => kind === 'policy')?.value;
+  const value = openedOf(sealed)?.recall.find(({ kind }) => kind === 'policy')?.value;
   const policy = typeof value === 'object' && value !== null && 'policy' in value ? value.policy : null;
   return typeof policy === 'string' ? policy : null;
+}
+
+function toolIn(sealed: string | null): string | null {
+  return openedOf(sealed)?.judged.tool_digest ?? null;
+}
+
+type Opened = {
+  readonly recall: readonly { readonly kind: string; readonly value: unknown }[];
+  readonly judged: { readonly tool_digest: string | null };
+};
+
+function openedOf(sealed: string | null): Opened | null {
+  // printSealedDecision made it: see the kernel's judge/sealed.ts.
+  return sealed === null ? null : (JSON.parse(openPart(sealed).json) as Opened);
 }

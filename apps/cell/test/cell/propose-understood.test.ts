@@ -44,10 +44,10 @@ describe('proposeUnderstood', () => {
   });
 
   it('proposeUnderstood() refuses what names a directory of the cell itself', async () => {
-    expect(await ask({ path: `${world.directory}/state/cell/journal.sqlite` })).toMatchObject({
-      verdict: 'BLOCK',
-      code: 'SELF_PROTECT',
-    });
+    const answer = await ask({ path: `${world.directory}/state/cell/journal.sqlite` });
+    expect(answer).toMatchObject({ verdict: 'BLOCK' });
+    const codes = answer.kind === 'judged' ? answer.reasons.map(({ code }) => code) : [];
+    expect(codes).toContain('SELF_PROTECT');
   });
 
   it('proposeUnderstood() refuses a tool that nobody declared', async () => {

@@ -13,9 +13,15 @@ const UNDECIDABLE = {
   RECALL_MISSING: 'what was read is not recorded whole',
 } as const;
 
-type Why = keyof typeof UNDECIDABLE;
+/** The same for understanding again, from the original. */
+const NOT_UNDERSTOOD = {
+  ERASED: 'erased',
+  ENGINE: 'the engine is not archived here, or does not understand',
+  TOOL_MISSING: 'the definition of the tool is lost or damaged',
+  NOT_UNDERSTOOD: 'their callers said themselves what they mean',
+} as const;
 
-type Tally = {
+type Tally<Why extends string> = {
   same: number;
   different: number;
   readonly undecidable: Record<Why, number>;
@@ -30,43 +36,61 @@ type Difference = {
   readonly members: readonly string[];
 };
 
+type Again<Why> =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'differs'; readonly members: readonly string[] }
+  | { readonly kind: 'undecidable'; readonly code: Why };
+
+type Tallies = {
+  readonly judged: Tally<keyof typeof UNDECIDABLE>;
+  /** Null when nobody asked for it. */
+  readonly understood: Tally<keyof typeof NOT_UNDERSTOOD> | null;
+};
+
 const TELL_EACH_MS = 1_000;
 
 export const run: Run = (call) => {
   const asked = { from: countOf(call, 'from') ?? 0, limit: countOf(call, 'limit') };
+  const understand = call.flag('understand');
   return withStore(call, async ({ cell }) => {
     const { size } = cell.running.head().frontier;
     const from = asked.from;
     if (from >= size) throw new CliFailure('USAGE', `the log has ${size} records: --from is below that`);
     const to = Math.min(size, from + (asked.limit ?? size));
-    return reportOf(cell, { from, to }, await judgeRange(call, cell, { from, to }));
+    return reportOf(cell, { from, to }, await judgeRange(call, cell, { from, to, understand }));
   });
 };
 
 async function judgeRange(
   call: Call,
   cell: Cell,
-  range: { readonly from: number; readonly to: number },
-): Promise<Tally> {
-  const undecidable = { ERASED: 0, ENGINE: 0, POLICY_MISSING: 0, RECALL_MISSING: 0 };
-  const tally: Tally = {
-    same: 0,
-    different: 0,
-    undecidable,
-    first_difference: null,
-    first_undecidable: null,
+  range: { readonly from: number; readonly to: number; readonly understand: boolean },
+): Promise<Tallies> {
+  const tallies: Tallies = {
+    judged: openTally({ ERASED: 0, ENGINE: 0, POLICY_MISSING: 0, RECALL_MISSING: 0 }),
+    understood: range.understand
+      ? openTally({ ERASED: 0, ENGINE: 0, TOOL_MISSING: 0, NOT_UNDERSTOOD: 0 })
+      : null,
   };
   let told = Date.now();
   for await (const { next, judged } of judgeAgain(cell, range)) {
-    for (const one of judged) add(tally, one);
+    for (const one of judged) {
+      add(tallies.judged, one, one.again);
+      if (tallies.understood !== null && one.understood !== null)
+        add(tallies.understood, one, one.understood);
+    }
     if (Date.now() - told < TELL_EACH_MS) continue;
     told = Date.now();
     call.progress(`judged ${next - range.from} of ${range.to - range.from} records`);
   }
-  return tally;
+  return tallies;
 }
 
-function add(tally: Tally, { index, head, again }: JudgedAgain): void {
+function openTally<Why extends string>(undecidable: Record<Why, number>): Tally<Why> {
+  return { same: 0, different: 0, undecidable, first_difference: null, first_undecidable: null };
+}
+
+function add<Why extends string>(tally: Tally<Why>, { index, head }: JudgedAgain, again: Again<Why>): void {
   switch (again.kind) {
     case 'same':
       tally.same += 1;
@@ -87,29 +111,48 @@ function add(tally: Tally, { index, head, again }: JudgedAgain): void {
 function reportOf(
   cell: Cell,
   { from, to }: { readonly from: number; readonly to: number },
-  tally: Tally,
+  { judged, understood }: Tallies,
 ): Report {
-  const { same, different, undecidable, first_difference, first_undecidable } = tally;
-  const unsure = Object.values(undecidable).reduce((sum, number) => sum + number, 0);
-  const exit = different > 0 ? 1 : unsure > 0 ? 2 : 0;
+  const exits = [judged, ...(understood === null ? [] : [understood])].map(exitOf);
+  const exit = exits.includes(1) ? 1 : Math.max(...exits);
   const { origin } = cell.settings;
   const lines: Line[] = [
-    plain(`${origin}: ${same + different + unsure} judgments in the records from ${from} up to ${to}`),
-    (different === 0 ? good : plain)(`${same} come out the same`),
+    plain(`${origin}: ${countIn(judged)} judgments in the records from ${from} up to ${to}`),
+    ...linesOf(judged, UNDECIDABLE, 'come out the same', 'judged'),
+    ...(understood === null
+      ? []
+      : linesOf(understood, NOT_UNDERSTOOD, 'mean the same from their originals', 'understood')),
   ];
+  return { exit, lines, json: { exit, origin, from, to, ...judged, understood } };
+}
+
+function countIn({ same, different, undecidable }: Tally<string>): number {
+  return same + different + unsureIn(undecidable);
+}
+
+function unsureIn(undecidable: Readonly<Record<string, number>>): number {
+  return Object.values(undecidable).reduce((sum, number) => sum + number, 0);
+}
+
+function exitOf({ different, undecidable }: Tally<string>): 0 | 1 | 2 {
+  return different > 0 ? 1 : unsureIn(undecidable) > 0 ? 2 : 0;
+}
+
+function linesOf<Why extends string>(
+  { same, different, undecidable, first_difference }: Tally<Why>,
+  reasons: Readonly<Record<Why, string>>,
+  what: string,
+  verb: string,
+): readonly Line[] {
+  const lines: Line[] = [(different === 0 ? good : plain)(`${same} ${what}`)];
   if (first_difference !== null) {
     const { index, kind, id, members } = first_difference;
-    lines.push(
-      bad(`${different} differ: the first is record ${index}, ${kind} ${id}, in ${members.join(', ')}`),
-    );
+    const where = `record ${index}, ${kind} ${id}, in ${members.join(', ')}`;
+    lines.push(bad(`${different} differ: the first is ${where}`));
   }
-  for (const [code, why] of Object.entries(UNDECIDABLE)) {
+  for (const [code, why] of Object.entries<string>(reasons)) {
     const count = undecidable[code as Why]; // the keys of one are those of the other
-    if (count > 0) lines.push(warn(`${count} cannot be judged again: ${why}`));
+    if (count > 0) lines.push(warn(`${count} cannot be ${verb} again: ${why}`));
   }
-  return {
-    exit,
-    lines,
-    json: { exit, origin, from, to, same, different, undecidable, first_difference, first_undecidable },
-  };
+  return lines;
 }

@@ -42,6 +42,21 @@ describe('writ log judge', () => {
     expect(beyond).toMatchObject({ exit: 2, value: { code: 'USAGE' } });
   });
 
+  it('understands again from the originals when it is asked to', async () => {
+    const plain = { action: { tool: 'files.read', args: { path: 'c.md' }, why: 'a test' } };
+    world.file('plain.json', JSON.stringify(plain));
+    await world.prepare('propose', 'plain.json', '--out', 'c.writ');
+    const { exit, value } = await world.json('log', 'judge', '--understand');
+    // The others were handed in with an understanding.
+    const undecidable = { ERASED: 0, ENGINE: 0, TOOL_MISSING: 0, NOT_UNDERSTOOD: 2 };
+    const understood = { same: 1, different: 0, undecidable, first_difference: null };
+    expect({ exit, value }).toMatchObject({ exit: 2, value: { same: 4, different: 0, understood } });
+    const text = await world.quick('log', 'judge', '--understand');
+    expect(text.out).toMatch(/1 mean the same from their originals/);
+    expect(text.out).toMatch(/2 cannot be understood again: their callers said themselves/);
+    expect((await world.json('log', 'judge')).value).toMatchObject({ understood: null });
+  });
+
   it('ends with 1 and names the first record that differs', async () => {
     const parts = join(world.home, 'state', 'cell', 'parts');
     const [segment = ''] = readdirSync(parts).filter((name) => name.endsWith('.parts'));

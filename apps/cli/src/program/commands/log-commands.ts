@@ -30,8 +30,13 @@ export const LOG_COMMANDS: readonly Command[] = [
     details: [
       'Exit code 0: everything comes out the same. 1: something does not, and the first is named.',
       '2: none differs, and some cannot be judged any more: erased, or their engine or policy is not there.',
+      'With --understand what each action means is derived again too, from its original, and compared.',
     ],
-    options: { from: text('N', 'the first record'), limit: text('M', 'how many records, all if not given') },
+    options: {
+      from: text('N', 'the first record'),
+      limit: text('M', 'how many records, all if not given'),
+      understand: flag('from the originals too, not only from what was understood of them'),
+    },
     load: async () => (await import('../../local/log-judge-command.ts')).run,
   }),
   define({
