@@ -18,3 +18,5 @@ export {
   type Said,
   understandProposal,
 } from './understand-proposal.ts';
+export { classOfHost, HOST_CLASSES, type HostClass } from './urls/host-class.ts';
+export { type ReadUrl, readUrl } from './urls/read-url.ts';

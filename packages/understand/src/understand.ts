@@ -29,6 +29,7 @@ import { namesOwnPlace } from './paths/self-protect.ts';
 import { understandPath, understandPattern } from './paths/understand-path.ts';
 import { understandCommandLine } from './programs/understand-command-line.ts';
 import { useUrl } from './programs/use-word.ts';
+import { understandCharacters } from './unicode/understand-characters.ts';
 
 export type ToUnderstand = {
   /** Null for a tool that nobody declared. */
@@ -56,6 +57,7 @@ export function understandAction(input: ToUnderstand): Understanding {
       : joinMeanings([
           understandArguments(input, texts, whole),
           ...texts.map((text) => protectSelf(text, input)),
+          ...texts.map((text) => understandCharacters(text, tool !== null && isCommandLineTool(tool))),
         ]);
   const understood = settle(meaning, action);
   return declared === null ? understood : joinDeclared(understood, declared, action.args);

@@ -7,7 +7,8 @@ export type Kinds = {
 };
 
 const NONE: Kinds = { kind: null, below: new Map() };
-const ITEM = '*';
+/** Each item of a list, each member of an object. */
+const EACH = '*';
 
 /** The names by which the arguments of any tool say what they are, where its definition says nothing. */
 const BY_NAME: ReadonlyMap<string, ArgumentKind> = new Map<string, ArgumentKind>([
@@ -42,7 +43,7 @@ function kindsOf(declarations: readonly Declaration[]): Kinds {
 
 /** Of a member. What a whole is, its parts are, unless something more exact is said of them. */
 export function kindsOfMember(kinds: Kinds, name: string): Kinds {
-  const declared = kinds.below.get(name);
+  const declared = kinds.below.get(name) ?? kinds.below.get(EACH);
   if (declared !== undefined && (declared.kind !== null || declared.below.size > 0)) {
     return { ...declared, kind: declared.kind ?? kinds.kind };
   }
@@ -50,6 +51,6 @@ export function kindsOfMember(kinds: Kinds, name: string): Kinds {
 }
 
 export function kindsOfItem(kinds: Kinds): Kinds {
-  const declared = kinds.below.get(ITEM);
+  const declared = kinds.below.get(EACH);
   return { kind: declared?.kind ?? kinds.kind, below: declared?.below ?? NONE.below };
 }

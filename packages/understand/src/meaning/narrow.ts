@@ -8,6 +8,7 @@ const BY_PLACE: ReadonlySet<Effect> = new Set<Effect>([
   'READ_CONFIG',
   'READ_SECRETS',
   'WRITE_OUTSIDE',
+  'DESTROY_DATA',
   'PERSIST',
   'CONTROL_SYSTEM',
   'HIDE_TRACES',

@@ -1,4 +1,4 @@
-import type { Effect, Resource, Scene } from '@writ/contract';
+import type { Effect, FindingCode, Resource, Scene } from '@writ/contract';
 import { hostOf } from '../arguments/host.ts';
 import { UNDERSTAND_LIMITS } from '../limits.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
@@ -9,6 +9,7 @@ import { liesAbove } from '../paths/self-protect.ts';
 import { understandStatements } from '../statements/understand-statements.ts';
 import { isSafeSetting, looksLikePath, repositoryHost, understandRefspec } from './git-words.ts';
 import { RISK_DESTROYS, RISK_DESTROYS_TREE, RISK_GRAVE, type Use } from './program.ts';
+import { readUrl } from '../urls/read-url.ts';
 
 export type AroundPath = { readonly scene: Scene | null; readonly protected: readonly string[] };
 
@@ -41,7 +42,9 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
         : usePath(word.slice(word.lastIndexOf(':') + 1), 'read', where, around);
     case 'url':
       // What is no such URL may name a file of this host, or what a program makes of it.
-      return hostOf(word) === null ? useWord(word, 'unknown', where, around) : useUrl(word, where);
+      return hostOf(word) === null
+        ? joinMeanings([useWord(word, 'unknown', where, around), useUrl(word, where)])
+        : useUrl(word, where);
     case 'send':
       return useSent(word, where, around);
     case 'package':
@@ -203,10 +206,13 @@ function effectsOf(use: PathUse, path: string, scene: Scene | null): readonly Ef
   }
 }
 
-/** A host, where the URL has exactly one reading. */
+/** A host, where the URL has exactly one reading, and what any reading of it says. */
 export function useUrl(word: string, where: string): Meaning {
-  const host = hostOf(word);
-  return host === null ? foundAt('opaque', where) : touch('host', host, where);
+  const url = readUrl(word);
+  const findings: readonly FindingCode[] = url?.findings ?? ['opaque'];
+  const found = findings.map((code) => foundAt(code, where));
+  const host = url?.host ?? null;
+  return joinMeanings(host === null ? found : [touch('host', host, where), ...found]);
 }
 
 /** What names a file in text that is sent: a sign in the first place, or behind the name of a field. */

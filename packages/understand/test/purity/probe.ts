@@ -21,8 +21,36 @@ export function probe(vectors: { readonly [path: string]: string }): unknown {
     }
   }
   answers.push(...understood(vectors['vectors/understanding/commands.json']));
+  answers.push(...readNames(vectors));
   answers.push(refusalOf('x'.repeat(65_537)));
   return answers;
+}
+
+/** Paths, URLs and characters: what their vectors hold, as arguments. */
+function readNames(vectors: { readonly [path: string]: string }): readonly unknown[] {
+  const tool: ToolDefinition = {
+    v: 1,
+    name: 'a tool',
+    description: '',
+    parameters: { properties: { path: {}, url: {}, text: {} } },
+    arguments: { path: 'path', url: 'url', text: 'content' },
+    effects: ['READ_REPO', 'READ_CONFIG', 'WRITE_PATCH'],
+  };
+  const scene = { directory: '/srv/app', roots: ['/srv/app'], shell: null, items: [] };
+  return ['paths', 'urls', 'characters'].flatMap((name) => {
+    const text = vectors[`vectors/understanding/${name}.json`];
+    if (text === undefined) throw new Error(`vectors/understanding/${name}.json is missing`);
+    // our own vectors
+    const { cases } = JSON.parse(text) as { readonly cases: readonly { readonly [name: string]: unknown }[] };
+    return cases
+      .flatMap((one) => Object.values(one).flat())
+      .filter((one) => typeof one === 'string')
+      .map((one) => {
+        const args = { path: one, url: one, text: one };
+        const action = { tool: 'a tool', args, why: '', claims: [], evidence: [] };
+        return understandAction({ tool, action, scene, declared: null, protected: [] });
+      });
+  });
 }
 
 function refusalOf(text: string): string {
