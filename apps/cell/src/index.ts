@@ -30,6 +30,7 @@ export { type BatchJudgedAgain, judgeAgain, type JudgedAgain } from './cell/judg
 export { type Cell, type CellOptions, openCell } from './cell/open-cell.ts';
 export { placesOf } from './cell/places.ts';
 export { proveConsistency, proveRecord } from './cell/prove.ts';
+export { readSignedBatches, type SignedBatches } from './cell/read-signed-batches.ts';
 export type { CellSettings } from './cell/settings.ts';
 export { showExplanation } from './cell/show-explanation.ts';
 export { submit } from './cell/submit.ts';

@@ -9,7 +9,7 @@ import type {
   Understanding,
 } from '@writ/contract';
 import type { Explained } from '@writ/contract/api';
-import type { Head, JsonObject } from '@writ/proof';
+import type { Frontier, Head, JsonObject } from '@writ/proof';
 import type { AddressBook } from '../client/address-book.ts';
 import type { ClientHome } from '../client/client-home.ts';
 import type {
@@ -157,9 +157,22 @@ export type KeyDesk = DeskBase & {
   endKey(credential: string, at: number | null): Promise<Acted>;
 };
 
+/**
+ * Heads in order with the signed notes over them, and the tree that they are added to: nothing of it is
+ * believed.
+ */
+export type LogPage = {
+  readonly before: Frontier;
+  readonly batches: readonly { readonly heads: readonly string[]; readonly note: string }[];
+};
+
 export type LogDesk = DeskBase & {
   status(): Promise<ShownStatus>;
   /** The newest signed checkpoint. */
   checkpoint(): Promise<string>;
   heads(from: number, count: number): Promise<readonly { readonly index: number; readonly head: Head }[]>;
+  /** What comes after the first `from` records, a page of it. */
+  batches(from: number): Promise<LogPage>;
+  /** That the newest checkpoint continues the log of `from` records. */
+  consistency(from: number): Promise<{ readonly checkpoint: string; readonly hashes: readonly Uint8Array[] }>;
 };

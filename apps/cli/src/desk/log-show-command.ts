@@ -1,9 +1,10 @@
-import { type Head, parseCheckpoint } from '@writ/proof';
+import type { Head } from '@writ/proof';
 import type { Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 import { countOf } from '../program/read-words.ts';
 import { plain } from '../terminal/line.ts';
 import { printTime } from '../terminal/print-time.ts';
+import { sizeOf } from './log/checkpoint-size.ts';
 import { withDesk } from './with-desk.ts';
 
 const LIMIT = 20;
@@ -26,11 +27,7 @@ export const run: Run = (call) => {
   });
 };
 
-function sizeOf(note: string): number {
-  return Number(parseCheckpoint(note.slice(0, note.indexOf('\n\n') + 1)).size);
-}
-
-function lineOf(index: number, head: Head): string {
+export function lineOf(index: number, head: Head): string {
   const at = `${String(index).padStart(6)}  ${printTime(head.time)}`;
   return `${at}  ${head.kind.padEnd(10)} ${head.id}  ${saidOf(head)}`;
 }

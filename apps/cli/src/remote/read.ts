@@ -1,5 +1,5 @@
-import type { Head } from '@writ/proof';
-import type { DeskBase, LogDesk } from '../desk/desk.ts';
+import { concatBytes, decodeBase64, Failure, frontierOf, type Head } from '@writ/proof';
+import type { DeskBase, LogDesk, LogPage } from '../desk/desk.ts';
 import { contradicts, headOf, valueOf } from './answers.ts';
 import { operatorClient, type Session } from './session.ts';
 
@@ -16,6 +16,12 @@ export function readAt(session: Session): Omit<LogDesk, keyof DeskBase> {
     async checkpoint() {
       const client = await operatorClient(session);
       return valueOf(await client.call('getCheckpoint', {}));
+    },
+    batches: (from) => batchesAt(session, from),
+    async consistency(from) {
+      const client = await operatorClient(session);
+      const { checkpoint, hashes } = valueOf(await client.call('getConsistency', { query: { from } }));
+      return { checkpoint, hashes: hashes.map(hashIn) };
     },
     heads: (from, count) => headsAt(session, from, count),
   };
@@ -42,4 +48,25 @@ async function headsAt(
     heads.push(...(await Promise.all(indexes.map(read))));
   }
   return heads;
+}
+
+async function batchesAt(session: Session, from: number): Promise<LogPage> {
+  const client = await operatorClient(session);
+  const page = valueOf(await client.call('listBatches', { query: { from } }));
+  if (page.from !== from) throw contradicts();
+  try {
+    return { before: frontierOf(from, concatBytes(...page.peaks.map(hashIn))), batches: page.batches };
+  } catch (error) {
+    if (error instanceof Failure) throw contradicts();
+    throw error;
+  }
+}
+
+function hashIn(text: string): Uint8Array {
+  try {
+    return decodeBase64(text);
+  } catch (error) {
+    if (error instanceof Failure) throw contradicts();
+    throw error;
+  }
 }

@@ -129,14 +129,14 @@ const STEPS: readonly Step[] = [
     words: ['propose', 'other.json', '--as', 'bot', '--claim', '--out', 'claimed.receipt'],
     exit: 0,
   },
-  { name: 'an explanation', words: ['explain', 'read.json', '--as', 'bot'], exit: 0 },
+  { name: 'an explanation', words: ['explain', 'read.json', '--as', 'bot'], exit: 0, differs: true },
   {
     name: 'an explanation of what asks',
     words: ['explain', 'ask.json', '--as', 'bot'],
     exit: 0,
     differs: true,
   },
-  { name: 'an explanation of a record', words: ['explain', '$byid'], exit: 0 },
+  { name: 'an explanation of a record', words: ['explain', '$byid'], exit: 0, differs: true },
   {
     name: 'an explanation of what is unknown',
     words: ['explain', `act_${'0'.repeat(26)}`],

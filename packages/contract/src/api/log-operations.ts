@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { LOG_BATCH_RECORDS_MAX } from '@writ/proof';
 import { CLOSED, CountSchema } from '../schemas/values.ts';
 import { API_LIMITS } from './limits.ts';
 import type { Operation } from './operation.ts';
@@ -51,6 +52,42 @@ export const LOG_OPERATIONS = {
       ),
     },
     codes: [],
+  },
+  listBatches: {
+    method: 'GET',
+    path: '/api/v1/log/batches',
+    summary:
+      'Heads in order, with the signed checkpoint over each batch, and the tree that they are added to',
+    access: 'read',
+    query: { from: CountSchema },
+    body: null,
+    answer: {
+      media: 'application/json',
+      schema: Type.Object(
+        {
+          from: CountSchema,
+          /** Of the tree of the first `from` records, from the largest to the smallest; base64. */
+          peaks: Type.Array(Type.String({ maxLength: 44 }), { maxItems: 64 }),
+          batches: Type.Array(
+            Type.Object(
+              {
+                heads: Type.Array(Type.String({ maxLength: 1_024 }), {
+                  minItems: 1,
+                  maxItems: LOG_BATCH_RECORDS_MAX,
+                }),
+                /** The checkpoint over everything up to the end of this batch. */
+                note: NoteSchema,
+              },
+              CLOSED,
+            ),
+            { maxItems: API_LIMITS.page_rows_max },
+          ),
+          size: CountSchema,
+        },
+        CLOSED,
+      ),
+    },
+    codes: ['LOG_SHORTER'],
   },
   getProof: {
     method: 'GET',

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  appendLeaves,
+  concatBytes,
   decodeBase64,
   encodeUtf8,
+  frontierOf,
   hashLeaves,
   openCheckpoint,
   parseVerifierKey,
+  rootOf,
   verifyConsistency,
   verifyTlogProof,
 } from '@writ/proof';
@@ -53,6 +57,42 @@ describe('listEntries', () => {
 
   it('gives nothing beyond the end', async () => {
     expect((await read('/api/v1/log/entries?from=100000')).json).toMatchObject({ heads: [] });
+  });
+});
+
+type Batches = {
+  readonly peaks: readonly string[];
+  readonly batches: readonly { readonly heads: readonly string[]; readonly note: string }[];
+  readonly size: number;
+};
+
+describe('listBatches', () => {
+  const page = async (from: number): Promise<Batches> =>
+    (await read(`/api/v1/log/batches?from=${from}`)).json as unknown as Batches;
+
+  it.each([0, 1, 7, 255, 256, 300])(
+    'gives heads from %i on that lead to each root that is signed over them',
+    async (from) => {
+      const { peaks, batches, size } = await page(from);
+      let tree = frontierOf(from, concatBytes(...peaks.map((peak) => decodeBase64(peak))));
+      for (const { heads, note } of batches) {
+        tree = appendLeaves(tree, hashLeaves(heads));
+        const { checkpoint } = openCheckpoint(encodeUtf8(note), trust());
+        expect([checkpoint.size, checkpoint.root]).toEqual([BigInt(tree.size), rootOf(tree)]);
+      }
+      expect(tree.size).toBe(size);
+      expect(batches.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('gives nothing at the end, and refuses what lies beyond it', async () => {
+    const { size } = await page(0);
+    expect((await page(size)).batches).toEqual([]);
+    expect((await read(`/api/v1/log/batches?from=${size + 1}`)).json).toMatchObject({ code: 'LOG_SHORTER' });
+  });
+
+  it('is for readers of the log', async () => {
+    expect((await world.ask('GET', '/api/v1/log/batches?from=0')).status).toBe(403);
   });
 });
 

@@ -11,7 +11,7 @@ import type { Finding } from '../../verify/finding.ts';
 import { openSubject } from '../../verify/subject.ts';
 import { verifyLogFile } from '../../verify/verify-log-file.ts';
 import { verifyWritFile } from '../../verify/verify-proven.ts';
-import { exportLog } from '../export-log.ts';
+import { writeLog } from '../../desk/log/write-log.ts';
 import { endOf, readLog } from '../read-log.ts';
 import { openLocal } from '../store.ts';
 import { expect } from './show-actions.ts';
@@ -23,7 +23,9 @@ export async function exportHere({ place }: Stage, path: string): Promise<void> 
   const cell = await openLocal(place);
   const end = endOf(cell);
   await cell.close();
-  await exportLog(cell, end, path, { with_state: true, progress: () => {} });
+  const { origin } = cell.settings;
+  const batches = readLog(cell, end, true);
+  await writeLog(path, { origin, size: end.size, batches, progress: () => {} });
 }
 
 /** As an auditor does it: with the pinned keys and nothing of the cell. */

@@ -1,4 +1,4 @@
-import { failuresIn } from '@writ/cell';
+import { failuresIn, proveConsistency, readSignedBatches } from '@writ/cell';
 import { parseHead } from '@writ/proof';
 import type { DeskBase, LogDesk } from '../../desk/desk.ts';
 import type { Store } from '../store.ts';
@@ -20,6 +20,8 @@ export function readIn({ cell }: Store): Omit<LogDesk, keyof DeskBase> {
         failed: failuresIn(cell.background()),
       });
     },
+    batches: (from) => readSignedBatches(cell, from),
+    consistency: (from) => proveConsistency(cell, from),
     checkpoint: () => Promise.resolve(cell.running.head().note),
     async heads(from, count) {
       const heads = await cell.readHeads(from, count);

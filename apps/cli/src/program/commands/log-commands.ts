@@ -11,11 +11,30 @@ export const LOG_COMMANDS: readonly Command[] = [
     load: async () => (await import('../../desk/log-show-command.ts')).run,
   }),
   define({
+    name: 'log tail',
+    operands: '',
+    summary: 'show the last records, and new ones as they become durable, until Ctrl-C',
+    details: [
+      'Each batch is computed into the tree that this client remembers, and shown when a checkpoint fits.',
+      'Without a served cell it shows what is there and ends: nobody can add to a store that it holds.',
+    ],
+    options: {
+      from: text('N', 'the first record; ten before the newest if not given'),
+      count: text('M', 'end after so many'),
+      once: flag('end when there is no more'),
+      lines: flag('one JSON object a record: index and head'),
+    },
+    load: async () => (await import('../../desk/log/tail-command.ts')).run,
+  }),
+  define({
     name: 'log export',
     operands: 'FILE',
     summary: 'write the whole log to a file that anyone can verify',
-    options: { state: flag('with the state parts') },
-    load: async () => (await import('../../local/log-export-command.ts')).run,
+    details: [
+      'While a cell is served, each batch is proven as it comes; the file is the same, without state parts.',
+    ],
+    options: { state: flag('with the state parts; from the store itself') },
+    load: async () => (await import('../../desk/log/export-command.ts')).run,
   }),
   define({
     name: 'log checkpoint',

@@ -1,13 +1,22 @@
 import { Buffer } from 'node:buffer';
-import { encodeBase64, Failure, HASH_BYTES, parseTilePath, TILE_WIDTH, type Tile } from '@writ/proof';
+import {
+  encodeBase64,
+  Failure,
+  HASH_BYTES,
+  parseTilePath,
+  peakList,
+  TILE_WIDTH,
+  type Tile,
+} from '@writ/proof';
 import { API_LIMITS } from '@writ/contract/api';
 import type { Cell } from '../../../cell/open-cell.ts';
 import { proveConsistency, proveRecord } from '../../../cell/prove.ts';
+import { readSignedBatches } from '../../../cell/read-signed-batches.ts';
 import { type Handlers, valueOf } from '../handler.ts';
 import { DoorRefusal } from '../refusal.ts';
 
 export const LOG_HANDLERS: Handlers<
-  'getCheckpoint' | 'getTile' | 'listEntries' | 'getProof' | 'getConsistency'
+  'getCheckpoint' | 'getTile' | 'listEntries' | 'listBatches' | 'getProof' | 'getConsistency'
 > = {
   async getCheckpoint({ cell }) {
     const { note, frontier } = cell.running.head();
@@ -30,6 +39,13 @@ export const LOG_HANDLERS: Handlers<
     const count = Math.max(0, Math.min(limit, size - from));
     const heads = count === 0 ? [] : await cell.readHeads(from, count);
     return valueOf('listEntries', { from, heads: [...heads], size }, size);
+  },
+
+  async listBatches({ cell, query: { from } }) {
+    const { before, batches, size } = await readSignedBatches(cell, from);
+    const peaks = peakList(before).map(encodeBase64);
+    const shown = batches.map(({ heads, note }) => ({ heads: [...heads], note }));
+    return valueOf('listBatches', { from, peaks, batches: shown, size }, size);
   },
 
   async getProof({ cell, parts }) {
