@@ -59,7 +59,7 @@ export const LOG_OPERATIONS = {
     summary:
       'Heads in order, with the signed checkpoint over each batch, and the tree that they are added to',
     access: 'read',
-    query: { from: CountSchema },
+    query: { from: Type.Optional(CountSchema) },
     body: null,
     answer: {
       media: 'application/json',

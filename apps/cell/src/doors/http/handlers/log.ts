@@ -41,7 +41,7 @@ export const LOG_HANDLERS: Handlers<
     return valueOf('listEntries', { from, heads: [...heads], size }, size);
   },
 
-  async listBatches({ cell, query: { from } }) {
+  async listBatches({ cell, query: { from = 0 } }) {
     const { before, batches, size } = await readSignedBatches(cell, from);
     const peaks = peakList(before).map(encodeBase64);
     const shown = batches.map(({ heads, note }) => ({ heads: [...heads], note }));
