@@ -1,10 +1,12 @@
-import { realpath, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { SCENE_LIMITS, type Scene, type SceneItem } from '@writ/contract';
-import type { Environment } from '../program/command.ts';
+import type { Scene, SceneItem } from '@writ/contract';
+import type { Environment, Place } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
+import { makeScene, observeBase } from '../scene/make-scene.ts';
+import { findPath, itemsOf, type NamedPath } from '../scene/named-paths.ts';
+import { restorableItems } from '../scene/restorable-items.ts';
+import { onlyLooks } from '../scene/scan-words.ts';
 import { findProgram, type FoundProgram } from './find-program.ts';
-import { digestOfFile, digestOfText, openAndHash } from './hash-file.ts';
+import { openAndHash } from './hash-file.ts';
 import { interpretersOf } from './interpreters.ts';
 
 export type Observed = {
@@ -20,6 +22,8 @@ export type ToObserve = {
   readonly directory: string;
   /** What the program will be given, and nothing else. */
   readonly environment: Environment;
+  /** Whose home it runs in, and where snapshots would be kept. */
+  readonly place: Place;
 };
 
 /**
@@ -28,18 +32,37 @@ export type ToObserve = {
  * difference is STATE_DRIFT.
  */
 export async function observe(call: ToObserve): Promise<Observed> {
-  const directory = await realpath(call.directory);
+  const base = await observeBase(call);
+  const { directory } = base;
   const program = await findProgram(call.executable, directory, call.environment['PATH']);
   const digest = await digestOfProgram(program.real);
-  const items = [
-    ...programItems(program, digest),
-    ...(await interpretersOf(program.real, call.environment['PATH'])),
-    ...(await argumentItems(call.args, directory)),
-    ...environmentItems(call.environment),
-  ];
-  const scene = { directory, roots: [await rootOf(directory)], shell: null, items: once(items) };
-  if (scene.items.length > SCENE_LIMITS.items_max)
-    throw new CliFailure('SCENE_TOO_LARGE', `more than ${SCENE_LIMITS.items_max} files in one call`);
+  const named: NamedPath[] = [];
+  for (const arg of call.args) {
+    const found = await findPath(arg, directory);
+    if (found !== null) named.push(found);
+  }
+  const items: SceneItem[] = [];
+  for (const one of named) items.push(...(await itemsOf(one, true)));
+  const claims = onlyLooks(call.executable, call.args[0])
+    ? []
+    : await restorableItems({
+        place: call.place,
+        roots: base.roots,
+        named: named.map(({ real }) => real),
+        search: call.environment['PATH'],
+      });
+  const scene = makeScene(
+    base,
+    { shell: null, environment: call.environment },
+    {
+      pins: [
+        ...programItems(program, digest),
+        ...(await interpretersOf(program.real, call.environment['PATH'])),
+        ...items.filter(({ used }) => used),
+      ],
+      claims: [...claims, ...items.filter(({ used }) => !used)],
+    },
+  );
   return { program, digest, scene };
 }
 
@@ -57,48 +80,4 @@ async function digestOfProgram(path: string): Promise<string> {
 
 function programItems({ path, real }: FoundProgram, digest: string): readonly SceneItem[] {
   return [path, real].map((name) => ({ kind: 'program', name, digest, used: true }));
-}
-
-/** A file may be what the program runs, so what it holds counts; of a directory only that it is there. */
-async function argumentItems(args: readonly string[], directory: string): Promise<readonly SceneItem[]> {
-  const items: SceneItem[] = [];
-  for (const arg of args) items.push(...(await argumentItem(arg, directory)));
-  return items;
-}
-
-async function argumentItem(arg: string, directory: string): Promise<readonly SceneItem[]> {
-  if (arg === '' || arg.includes('\0')) return [];
-  const path = resolve(directory, arg);
-  const found = await stat(path).catch(() => null);
-  if (found === null || path.length > SCENE_LIMITS.name_characters_max) return [];
-  const real = await realpath(path);
-  // Under the name of a link stands nothing: what it leads to is another place.
-  const place = { name: real, digest: digestOfText(real), used: false } as const;
-  if (found.isDirectory()) return [{ kind: 'directory', ...place }];
-  if (!found.isFile()) return [{ kind: 'path', ...place }];
-  const digest = await digestOfFile(real);
-  // What nobody here can read, no program of this user can run.
-  const script = digest === null ? [] : [{ kind: 'script', name: real, digest, used: true } as const];
-  return [{ kind: 'path', ...place }, ...script];
-}
-
-/** Its values may be secrets: the scene holds their digests. */
-function environmentItems(environment: Environment): readonly SceneItem[] {
-  return Object.entries(environment).flatMap(([name, value]) =>
-    value === undefined
-      ? []
-      : [{ kind: 'environment', name, digest: digestOfText(value), used: true } as const],
-  );
-}
-
-function once(items: readonly SceneItem[]): readonly SceneItem[] {
-  return [...new Map(items.map((item) => [`${item.kind}:${item.name}`, item])).values()];
-}
-
-/** The work tree that holds the directory, else the directory itself. */
-async function rootOf(directory: string): Promise<string> {
-  for (let at = directory; ; at = dirname(at)) {
-    if ((await stat(join(at, '.git')).catch(() => null)) !== null) return at;
-    if (dirname(at) === at) return directory;
-  }
 }

@@ -7,7 +7,7 @@ import { idOf, onlyOne } from '../client/address-book.ts';
 import type { ActionDesk } from '../desk/desk.ts';
 import type { Permitted, ShownAnswer } from '../desk/shown.ts';
 import { withDesk } from '../desk/with-desk.ts';
-import type { Call, Environment, Report, Run } from '../program/command.ts';
+import type { Call, Environment, Place, Report, Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 import { execute, type Executed } from './execute.ts';
 import { observe, type Observed } from './observe.ts';
@@ -26,6 +26,7 @@ type Wanted = {
   readonly args_text: string;
   readonly directory: string;
   readonly environment: Environment;
+  readonly place: Place;
 };
 
 /** Proposes one call of a program, and runs exactly what was recorded, once it was committed. */
@@ -58,7 +59,7 @@ function readWanted(call: Call): Wanted {
   }
   const args_text = printJson({ executable, args });
   const directory = process.cwd();
-  return { ...recordedCall(args_text), args_text, directory, environment };
+  return { ...recordedCall(args_text), args_text, directory, environment, place: call };
 }
 
 /** The call as it was recorded: never the words that this program was given. */

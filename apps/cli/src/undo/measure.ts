@@ -1,5 +1,6 @@
 import { accessSync, type BigIntStats, constants } from 'node:fs';
 import process from 'node:process';
+import type { DatabaseSync } from 'node:sqlite';
 import { isWithin } from '../files/is-within.ts';
 import type { Place } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
@@ -32,27 +33,29 @@ function guardReadable(path: string, { uid, mode }: BigIntStats): void {
 }
 
 /**
- * Whether a snapshot of everything below a path can be taken here, as far as that can be told without taking
- * it. An answer is good for some minutes; where it turns out wrong, nothing runs.
+ * Of which of the paths, with everything below them, a snapshot can be taken here, as far as that can be told
+ * without taking it. An answer is good for some minutes; where it turns out wrong, nothing runs.
  */
-export function canSnapshot(place: Place, path: string): boolean {
+export function whatFits(place: Place, paths: readonly string[]): readonly string[] {
   const own = snapshotDirectory(place);
-  if (path === '/' || isWithin(own, path) || isWithin(path, own)) return false;
+  const possible = paths.filter((path) => path !== '/' && !isWithin(own, path) && !isWithin(path, own));
+  if (possible.length === 0) return [];
   try {
-    return withSnapshots(place, (database) => {
-      const row = database.prepare('SELECT fits, at_ms FROM measured WHERE path = ?').get(path);
-      const age_ms = Date.now() - Number(row?.['at_ms'] ?? 0);
-      if (row !== undefined && age_ms >= 0 && age_ms < MEASURE_FRESH_MS) return row['fits'] === 1;
-      const fits = measure(path);
-      database
-        .prepare('INSERT OR REPLACE INTO measured VALUES (?, ?, ?)')
-        .run(path, fits ? 1 : 0, Date.now());
-      return fits;
-    });
+    return withSnapshots(place, (database) => possible.filter((path) => fits(database, path)));
   } catch {
     // A store that cannot be used keeps nothing: no claim.
-    return false;
+    return [];
   }
+}
+
+function fits(database: DatabaseSync, path: string): boolean {
+  const row = database.prepare('SELECT fits, at_ms FROM measured WHERE path = ?').get(path);
+  const age_ms = Date.now() - Number(row?.['at_ms'] ?? 0);
+  if (row !== undefined && age_ms >= 0 && age_ms < MEASURE_FRESH_MS) return row['fits'] === 1;
+  const found = measure(path);
+  const put = database.prepare('INSERT OR REPLACE INTO measured VALUES (?, ?, ?)');
+  put.run(path, found ? 1 : 0, Date.now());
+  return found;
 }
 
 function measure(path: string): boolean {

@@ -76,7 +76,13 @@ describe('execute()', () => {
 
 describe('observe()', () => {
   const observed = (executable: string, args: readonly string[] = []) =>
-    observe({ executable, args, directory, environment: { PATH: '/usr/bin:/bin', SECRET: 'hush' } });
+    observe({
+      executable,
+      args,
+      directory,
+      environment: { PATH: '/usr/bin:/bin', SECRET: 'hush' },
+      place: { environment: { WRIT_HOME: join(directory, '..', 'writ-home') }, user_home: '/' },
+    });
 
   it('names the program, its interpreter and the files among its words, with what they hold', async () => {
     const script = program('observed', '#!/usr/bin/env sh\n');
@@ -105,7 +111,7 @@ describe('observe()', () => {
   });
 
   it('refuses a call of more files than a scene holds', async () => {
-    const names = Array.from({ length: 150 }, (_, count) => `many-${count}`);
+    const names = Array.from({ length: 300 }, (_, count) => `many-${count}`);
     for (const name of names) writeFileSync(at(name), name);
     await expect(observed('sh', names)).rejects.toMatchObject({ code: 'SCENE_TOO_LARGE' });
   });

@@ -13,7 +13,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RETENTION, SNAPSHOT_LIMITS } from '../../src/undo/limits.ts';
-import { canSnapshot } from '../../src/undo/measure.ts';
+import { whatFits } from '../../src/undo/measure.ts';
 import { withSnapshots } from '../../src/undo/open-store.ts';
 import { listSnapshots } from '../../src/undo/snapshot.ts';
 import { finishSnapshot, takeSnapshot } from '../../src/undo/take-snapshot.ts';
@@ -104,7 +104,7 @@ describe('takeSnapshot()', () => {
     expect(() => takeSnapshot(ground.place, { id: 'act_x', by: 'prn_a', areas: [path] })).toThrow(
       /^SNAPSHOT_PLACE/,
     );
-    expect(canSnapshot(ground.place, path)).toBe(false);
+    expect(whatFits(ground.place, [path])).toEqual([]);
   });
 
   it('takeSnapshot() keeps nothing of a tree that is too deep, and says so before', () => {
@@ -112,7 +112,7 @@ describe('takeSnapshot()', () => {
     mkdirSync(join(ground.work, ...new Array<string>(SNAPSHOT_LIMITS.depth_max + 1).fill('d')), {
       recursive: true,
     });
-    expect(canSnapshot(ground.place, ground.work)).toBe(false);
+    expect(whatFits(ground.place, [ground.work])).toEqual([]);
     const asked = { id: 'act_d', by: 'prn_a', areas: [ground.work] };
     expect(() => takeSnapshot(ground.place, asked)).toThrow(/^SNAPSHOT_TOO_LARGE/);
     expect(idsIn(ground)).toEqual([]);
@@ -121,16 +121,16 @@ describe('takeSnapshot()', () => {
   it('takeSnapshot() keeps nothing of a tree that is too large, and says so before', () => {
     const ground = makeGround();
     ground.sh(`truncate -s ${SNAPSHOT_LIMITS.bytes_max + 1} huge`);
-    expect(canSnapshot(ground.place, ground.work)).toBe(false);
+    expect(whatFits(ground.place, [ground.work])).toEqual([]);
     const asked = { id: 'act_h', by: 'prn_a', areas: [ground.work] };
     expect(() => takeSnapshot(ground.place, asked)).toThrow(/^SNAPSHOT_TOO_LARGE/);
-    expect(canSnapshot(ground.place, join(ground.work, 'small'))).toBe(true);
+    expect(whatFits(ground.place, [join(ground.work, 'small')])).toEqual([join(ground.work, 'small')]);
   });
 
   it('takeSnapshot() keeps nothing where a name is no text', () => {
     const ground = makeGround();
     ground.sh("touch $'bad\\xffname'");
-    expect(canSnapshot(ground.place, ground.work)).toBe(false);
+    expect(whatFits(ground.place, [ground.work])).toEqual([]);
     const asked = { id: 'act_n', by: 'prn_a', areas: [ground.work] };
     expect(() => takeSnapshot(ground.place, asked)).toThrow(/^SNAPSHOT_UNREADABLE/);
   });
