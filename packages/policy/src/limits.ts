@@ -1,9 +1,9 @@
-/** A policy is written by people; a quarter of a megabyte is thousands of lines. */
-export const POLICY_BYTES_MAX = 262_144;
+/** Ten thousand rules as people write them, an example each: two hundred bytes a rule. */
+export const POLICY_BYTES_MAX = 2_097_152;
 /** Deep enough for any example's arguments; the YAML composer recurses once a level. */
 export const POLICY_DEPTH_MAX = 32;
-/** Every rule may be a candidate for every action. */
-export const RULES_MAX = 1_000;
+/** What a house with a thousand tools writes at ten rules each; judging follows those that can match. */
+export const RULES_MAX = 10_000;
 /** Members of one mapping; rules have fewer than twenty, examples carry arguments. */
 export const MEMBERS_MAX = 256;
 /** Items of one list other than `rules`. */
@@ -11,9 +11,11 @@ export const ITEMS_MAX = 256;
 /** YAML wants implicit keys to be short; canonical text has no others. */
 export const KEY_LENGTH_MAX = 256;
 /** All examples of a policy: each one is judged at load. */
-export const EXAMPLES_MAX = 4_000;
+export const EXAMPLES_MAX = 20_000;
 /** Pairs of rule and tool: bounds the index. */
-export const TOOL_PAIRS_MAX = 16_000;
+export const TOOL_PAIRS_MAX = 40_000;
+/** Steps of all examples together, a step for each rule that is asked: loading ends within seconds. */
+export const EXAMPLES_STEPS_MAX = 20_000_000;
 /** More problems than this help nobody. */
 export const PROBLEMS_MAX = 100;
 
@@ -41,3 +43,17 @@ export const JUDGE_STEPS_MAX = 1_000_000;
 export const VALUE_DEPTH_MAX = 64;
 /** Text that `+` may build. */
 export const TEXT_LENGTH_MAX = 65_536;
+
+/** Windows of the past: a minute is the finest that is counted, a day the longest that is kept. */
+export const HISTORY_S_MIN = 60;
+export const HISTORY_S_MAX = 86_400;
+/** Each answer that a judgment asks for is sealed with it, some hundred bytes long. */
+export const QUESTIONS_MAX = 128;
+/** Looking through the slots of a day. */
+export const HISTORY_STEPS = 64;
+/** Lines of an example's past. */
+export const PAST_MAX = 64;
+/** What one policy stands on and what narrows it. */
+export const PACKS_MAX = 32;
+/** Kinds of evidence that one rule asks for. */
+export const EVIDENCE_MAX = 16;

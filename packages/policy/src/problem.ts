@@ -29,6 +29,10 @@ export const PROBLEM_CODES = [
   'OBLIGATION_UNKNOWN',
   'CODE_UNKNOWN',
   'MEMBER_NOT_APPLICABLE',
+  // Packs.
+  'PACK_UNKNOWN',
+  'PACK_DUPLICATE',
+  'PACK_LOOSENS',
   // The condition.
   'CEL_TOO_LARGE',
   'CEL_TOO_DEEP',
@@ -41,6 +45,8 @@ export const PROBLEM_CODES = [
   'CEL_UNGUARDED',
   'CEL_PATTERN',
   'CEL_SHADOWED',
+  'CEL_HISTORY',
+  'CEL_WORD_UNKNOWN',
   // The examples.
   'EXAMPLE_MISSING',
   'EXAMPLE_FAILED',

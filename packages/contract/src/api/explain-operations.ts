@@ -42,7 +42,7 @@ const RuleTrialSchema = Type.Object(
   {
     rule: WordSchema,
     mode: Type.Enum(['enforce', 'shadow']),
-    outcome: Type.Enum(['matched', 'effects_differ', 'condition_false', 'failed']),
+    outcome: Type.Enum(['matched', 'effects_differ', 'condition_false', 'evidence_brought', 'failed']),
     fault: nullable(WordSchema),
     verdict: Type.Enum(VERDICTS),
     code: WordSchema,

@@ -1,9 +1,11 @@
 import { PATTERN_LENGTH_MAX } from '../limits.ts';
+import { isHistoryCall, questionOf } from './check-history.ts';
 import { demand } from './demand.ts';
 import type { CallNode, Node } from './node.ts';
 import { compilePattern } from './pattern.ts';
 import { Refusal } from './refusal.ts';
 import { BOOL, INT, nameOf, STRING, type Type } from './type.ts';
+import type { Words } from './words.ts';
 
 /** Time is `now_ms`, an integer: dates, zones and durations are left to the author's arithmetic. */
 const TIME: ReadonlySet<string> = new Set([
@@ -25,7 +27,8 @@ const TIME: ReadonlySet<string> = new Set([
 type Check = (node: Node) => Type;
 
 /** Types are checked where they are known; a dyn argument is looked at when it runs. */
-export function checkCall(node: CallNode, check: Check): Type {
+export function checkCall(node: CallNode, words: Words, check: Check): Type {
+  if (isHistoryCall(node)) return questionOf(node, words).type;
   switch (node.name) {
     case 'size': {
       const type = check(only(node));

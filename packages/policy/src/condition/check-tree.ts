@@ -5,18 +5,22 @@ import { impossible } from './fault.ts';
 import { type Facts, factsWhen, NO_FACTS, pathOf, union } from './guard.ts';
 import type { BinaryNode, IndexNode, LogicNode, MacroNode, Node, SelectNode } from './node.ts';
 import { Refusal } from './refusal.ts';
-import { areComparable, BOOL, DYN, isNumber, nameOf, type Type, VARIABLES } from './type.ts';
+import { areComparable, BOOL, DYN, isNumber, nameOf, type Type, variablesOf } from './type.ts';
+import { demandWords } from './demand-words.ts';
+import type { Words } from './words.ts';
 
 /** What is in force at a node: names with their types, members known present, loops around it. */
 type Scope = {
+  readonly words: Words;
   readonly names: ReadonlyMap<string, Type>;
   readonly facts: Facts;
   readonly loops: number;
 };
 
 /** Types and guards in one walk. Throws Refusal; the whole condition must be a bool. */
-export function checkTree(root: Node): void {
-  demand(checkNode(root, { names: VARIABLES, facts: NO_FACTS, loops: 0 }), 'bool', root.at);
+export function checkTree(root: Node, words: Words): void {
+  const scope = { words, names: variablesOf(words), facts: NO_FACTS, loops: 0 };
+  demand(checkNode(root, scope), 'bool', root.at);
 }
 
 function checkNode(node: Node, scope: Scope): Type {
@@ -32,7 +36,7 @@ function checkNode(node: Node, scope: Scope): Type {
     case 'has':
       return checkHas(node.target, scope);
     case 'call':
-      return checkCall(node, (argument) => checkNode(argument, scope));
+      return checkCall(node, scope.words, (argument) => checkNode(argument, scope));
     case 'macro':
       return checkMacro(node, scope);
     case 'list':
@@ -69,7 +73,7 @@ function checkSelect(node: SelectNode, scope: Scope): Type {
   const base = checkNode(node.base, scope);
   if (base.kind === 'object') return fieldOf(base.fields, node.field, node.at);
   demandMap(base, node.at);
-  return demandPresent(node, scope);
+  return demandPresent(node, base, node.field, scope);
 }
 
 function fieldOf(fields: ReadonlyMap<string, Type>, field: string, at: number): Type {
@@ -84,9 +88,10 @@ function demandMap(type: Type, at: number): void {
   }
 }
 
-function demandPresent(node: SelectNode | IndexNode, scope: Scope): Type {
+function demandPresent(node: SelectNode | IndexNode, base: Type, field: string, scope: Scope): Type {
+  const type = memberType(base, field, node.at);
   const path = pathOf(node);
-  if (path !== undefined && scope.facts.has(path)) return DYN;
+  if (path !== undefined && scope.facts.has(path)) return type;
   const shown = path?.split('\u0000').join('.') ?? 'a computed member';
   const message = `${shown} may be absent: guard it, as in \`has(x.y) && …\` or \`has(x.y) ? … : …\``;
   throw new Refusal('CEL_UNGUARDED', node.at, message);
@@ -102,7 +107,7 @@ function checkIndex(node: IndexNode, scope: Scope): Type {
   if (node.index.kind === 'literal' && typeof node.index.value === 'string') {
     if (base.kind === 'object') return fieldOf(base.fields, node.index.value, node.at);
     demandMap(base, node.at);
-    return demandPresent(node, scope);
+    return demandPresent(node, base, node.index.value, scope);
   }
   // A dyn value can be a list; only a position may be computed, never the name of a member.
   if (base.kind === 'dyn' && index.kind === 'int') return DYN;
@@ -113,8 +118,16 @@ function checkIndex(node: IndexNode, scope: Scope): Type {
 function checkHas(target: SelectNode, scope: Scope): Type {
   const base = checkNode(target.base, scope);
   if (base.kind === 'object') fieldOf(base.fields, target.field, target.at);
-  else demandMap(base, target.at);
+  else {
+    demandMap(base, target.at);
+    memberType(base, target.field, target.at);
+  }
   return BOOL;
+}
+
+/** A member that nothing declares would be absent for ever: its name is misspelt. */
+function memberType(base: Type, field: string, at: number): Type {
+  return base.kind === 'map' && base.fields !== undefined ? fieldOf(base.fields, field, at) : DYN;
 }
 
 function checkMacro(node: MacroNode, scope: Scope): Type {
@@ -130,7 +143,7 @@ function checkMacro(node: MacroNode, scope: Scope): Type {
   }
   const item = list.kind === 'list' ? list.item : DYN;
   const names = new Map(scope.names).set(node.variable, item);
-  const body = checkNode(node.body, { names, facts: scope.facts, loops: scope.loops + 1 });
+  const body = checkNode(node.body, { ...scope, names, loops: scope.loops + 1 });
   if (node.macro === 'map') return { kind: 'list', item: body };
   demand(body, 'bool', node.body.at);
   return node.macro === 'filter' ? { kind: 'list', item } : BOOL;
@@ -155,6 +168,7 @@ function checkLogic(node: LogicNode, scope: Scope): Type {
 function checkBinary(node: BinaryNode, scope: Scope): Type {
   const left = checkNode(node.left, scope);
   const right = checkNode(node.right, scope);
+  demandWords(node, left, right);
   switch (node.operator) {
     case '==':
     case '!=':

@@ -1,13 +1,17 @@
+import { HISTORY_S_MAX, HISTORY_STEPS } from '../limits.ts';
+import { isHistoryCall, questionOf } from './check-history.ts';
 import { fault } from './fault.ts';
 import type { CallNode, Node } from './node.ts';
 import { compilePattern } from './pattern.ts';
-import { charge, chargeText, type Evaluate } from './run.ts';
+import { charge, chargeText, type Evaluate, type Run } from './run.ts';
 import { asText, sizeOf } from './value.ts';
+import { NO_WORDS } from './words.ts';
 
 /** A pattern's program may do this many instructions for one step. */
 const INSTRUCTIONS_PER_STEP = 32;
 
 export function compileCall(node: CallNode, compile: (node: Node) => Evaluate): Evaluate {
+  if (isHistoryCall(node)) return compileHistory(node);
   const [firstNode, secondNode] = node.arguments;
   if (firstNode === undefined) throw fault('INTERNAL');
   const first = compile(firstNode);
@@ -22,6 +26,18 @@ export function compileCall(node: CallNode, compile: (node: Node) => Evaluate): 
   if (secondNode === undefined) throw fault('INTERNAL');
   if (node.name === 'matches') return compileMatches(first, secondNode);
   return compileSearch(node.name, first, compile(secondNode));
+}
+
+/** The answer is looked up by whoever recalls; what is no count is an error like any other. */
+function compileHistory(node: CallNode): Evaluate {
+  const { question } = questionOf(node, NO_WORDS);
+  const ask = (run: Run): number => {
+    charge(run, HISTORY_STEPS);
+    const answer = run.view.history(question);
+    if (!Number.isSafeInteger(answer) || answer < 0) throw fault('NOT_A_NUMBER');
+    return question.ask === 'since' ? Math.min(answer, HISTORY_S_MAX) : answer;
+  };
+  return node.name === 'formerly' ? (run) => ask(run) < question.window_s : ask;
 }
 
 function compileSearch(name: string, first: Evaluate, second: Evaluate): Evaluate {

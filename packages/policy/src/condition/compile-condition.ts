@@ -1,35 +1,55 @@
+import type { Question } from '../history/question.ts';
 import { CONDITION_LENGTH_MAX } from '../limits.ts';
 import type { ProblemCode } from '../problem.ts';
+import { isHistoryCall, questionOf } from './check-history.ts';
 import { checkTree } from './check-tree.ts';
 import { compileTree } from './compile-tree.ts';
+import { childrenOf, type Node } from './node.ts';
 import { parseTree } from './parse-tree.ts';
 import { Refusal } from './refusal.ts';
 import type { Run } from './run.ts';
+import { NO_WORDS, type Words } from './words.ts';
 
 export type Condition = (run: Run) => boolean;
 
 export type ConditionResult =
-  | { readonly kind: 'condition'; readonly condition: Condition }
   | {
-      readonly kind: 'refused';
-      readonly code: ProblemCode;
-      /** Offset in the condition's text. */
-      readonly at: number;
-      readonly message: string;
-    };
+      readonly kind: 'condition';
+      readonly condition: Condition;
+      readonly tree: Node;
+      /** What it asks of the past. */
+      readonly questions: readonly Question[];
+    }
+  | ConditionRefused;
+
+export type ConditionRefused = {
+  readonly kind: 'refused';
+  readonly code: ProblemCode;
+  /** Offset in the condition's text. */
+  readonly at: number;
+  readonly message: string;
+};
 
 /** CEL text → a closed, typed, guarded condition, or why not. */
-export function compileCondition(text: string): ConditionResult {
+export function compileCondition(text: string, words: Words = NO_WORDS): ConditionResult {
   if (text.length > CONDITION_LENGTH_MAX) {
     const message = `a condition has at most ${CONDITION_LENGTH_MAX} characters`;
     return { kind: 'refused', code: 'CEL_TOO_LARGE', at: 0, message };
   }
   try {
     const tree = parseTree(text);
-    checkTree(tree);
-    return { kind: 'condition', condition: compileTree(tree) };
+    // A policy loads again where its tools are not known: what they declare can only refuse more.
+    const { args, ...others } = words;
+    checkTree(tree, others);
+    if (args !== undefined) checkTree(tree, words);
+    return { kind: 'condition', condition: compileTree(tree), tree, questions: questionsIn(tree) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { kind: 'refused', code: error.code, at: error.at, message: error.message };
   }
+}
+
+function questionsIn(node: Node): readonly Question[] {
+  if (node.kind === 'call' && isHistoryCall(node)) return [questionOf(node, NO_WORDS).question];
+  return childrenOf(node).flatMap(questionsIn);
 }

@@ -23,6 +23,7 @@ const READERS: ReadonlyMap<string, (view: View) => JsonValue> = new Map<string, 
   ['session', (view) => view.session],
   ['now_ms', (view) => view.now_ms],
   ['intent', (view) => view.intent],
+  ['evidence', (view) => view.evidence],
 ]);
 
 /** A checked tree → closures. Any error of any operand that runs is an error of the whole. */

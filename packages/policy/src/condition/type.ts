@@ -1,8 +1,14 @@
-/** `map`: any member may be absent. `object`: exactly these, all present. `dyn`: known when it runs. */
+import type { Words } from './words.ts';
+
+/**
+ * `map`: any member may be absent, and where `fields` are known there are no others. `object`: exactly these,
+ * all present. `dyn`: known when it runs. Text with `words` is one of these.
+ */
 export type Type =
-  | { readonly kind: 'bool' | 'int' | 'double' | 'string' | 'null' | 'dyn' }
+  | { readonly kind: 'bool' | 'int' | 'double' | 'null' | 'dyn' }
+  | { readonly kind: 'string'; readonly words?: ReadonlySet<string> }
   | { readonly kind: 'list'; readonly item: Type }
-  | { readonly kind: 'map' }
+  | { readonly kind: 'map'; readonly fields?: ReadonlyMap<string, Type> }
   | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, Type> };
 
 export const BOOL: Type = { kind: 'bool' };
@@ -16,21 +22,29 @@ function object(fields: Readonly<Record<string, Type>>): Type {
   return { kind: 'object', fields: new Map(Object.entries(fields)) };
 }
 
+function oneOf(words: ReadonlySet<string> | undefined): Type {
+  return words === undefined ? STRING : { kind: 'string', words };
+}
+
 /** All names that a condition may use; the members of View, typed. Nothing else exists for it. */
-export const VARIABLES: ReadonlyMap<string, Type> = new Map<string, Type>([
-  ['tool', STRING],
-  ['args', MAP],
-  ['effects', STRINGS],
-  ['resources', { kind: 'list', item: object({ kind: STRING, name: STRING }) }],
-  ['findings', STRINGS],
-  ['reversibility', STRING],
-  ['risk', INT],
-  ['scene', MAP],
-  ['principal', object({ id: STRING, kind: STRING, wall: INT })],
-  ['session', MAP],
-  ['now_ms', INT],
-  ['intent', MAP],
-]);
+export function variablesOf(words: Words): ReadonlyMap<string, Type> {
+  const resource = object({ kind: oneOf(words.resource_kinds), name: STRING });
+  return new Map<string, Type>([
+    ['tool', STRING],
+    ['args', words.args ?? MAP],
+    ['effects', { kind: 'list', item: oneOf(words.effects) }],
+    ['resources', { kind: 'list', item: resource }],
+    ['findings', { kind: 'list', item: oneOf(words.findings) }],
+    ['reversibility', oneOf(words.reversibilities)],
+    ['risk', INT],
+    ['scene', MAP],
+    ['principal', object({ id: STRING, kind: STRING, wall: INT })],
+    ['session', MAP],
+    ['now_ms', INT],
+    ['intent', MAP],
+    ['evidence', STRINGS],
+  ]);
+}
 
 export function isNumber(type: Type): boolean {
   return type.kind === 'int' || type.kind === 'double';

@@ -1,27 +1,35 @@
 import { sha256Base64url } from '@writ/proof';
 import { compileCondition } from '../condition/compile-condition.ts';
+import { taggedName } from '../history/question.ts';
+import { allRules } from '../rules/all-rules.ts';
 import { printPolicy } from '../rules/print-policy.ts';
 import type { Policy, Rule } from '../rules/policy.ts';
+import { openSelect } from './candidates.ts';
 import { tryCandidates } from './explain.ts';
 import { type Candidate, judgeCandidates, judgeFailure } from './judge.ts';
 import type { CompiledPolicy, RuleReason } from './rule-verdict.ts';
-import { digestSlice } from './slice.ts';
+import { digestRules, digestSlice, type Placed } from './slice.ts';
 
 /** Thrown for data that did not come from parsePolicy; a loaded policy cannot cause it. */
 export class PolicyUnchecked extends Error {
   readonly code = 'POLICY_UNCHECKED';
 }
 
-/** A checked policy → closures indexed by tool. */
+/** A checked policy → closures, indexed by tool and by what each cannot match without. */
 export function compilePolicy(policy: Policy): CompiledPolicy {
-  const candidates = policy.rules.map(compileRule);
-  const index = indexByTool(candidates);
-  const slices = new Map<string, string>();
+  return compileRules(allRules(policy), sha256Base64url(printPolicy(policy)));
+}
+
+/** The same for rules that are no policy of their own, as examples of a part are judged. */
+export function compileRules(rules: readonly Rule[], digest: string): CompiledPolicy {
+  const candidates = rules.map(compileRule);
+  const select = openSelect(candidates);
   return {
-    digest: sha256Base64url(printPolicy(policy)),
+    digest,
+    names: namesIn(candidates),
     judge: (view) => {
       try {
-        return judgeCandidates(index(view.tool), view);
+        return judgeCandidates(select(view), view);
       } catch {
         // A view that is not a view at all; conditions are caught one by one in judgeCandidates.
         return judgeFailure();
@@ -29,46 +37,14 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
     },
     explain: (view) => {
       try {
-        return tryCandidates(index(view.tool).list, view);
+        const asked = new Set(select(view));
+        const own = candidates.filter(({ rule: { tools } }) => tools.includes(view.tool) || tools.includes('*'));
+        return tryCandidates(own, asked, view);
       } catch {
         return [];
       }
     },
-    sliceFor: (tool) => {
-      const found = index(tool);
-      // Tools that no rule names share one slice, so that the memory holds named tools only.
-      const key = found.named ? tool : '*';
-      const digest = slices.get(key) ?? digestSlice(found.list.map((candidate) => candidate.rule));
-      slices.set(key, digest);
-      return digest;
-    },
-  };
-}
-
-export type Candidates = { readonly named: boolean; readonly list: readonly Candidate[] };
-
-/** Lists of candidates in file order, made when a tool is first seen: a thousand rules, few of them apply. */
-function indexByTool(candidates: readonly Candidate[]): (tool: string) => Candidates {
-  const exact = new Map<string, Set<Candidate>>();
-  const everywhere = candidates.filter((candidate) => candidate.rule.tools.includes('*'));
-  for (const candidate of candidates) {
-    for (const tool of candidate.rule.tools) {
-      if (tool === '*') continue;
-      const list = exact.get(tool) ?? new Set();
-      exact.set(tool, list.add(candidate));
-    }
-  }
-  const others: Candidates = { named: false, list: everywhere };
-  const merged = new Map<string, Candidates>();
-  return (tool) => {
-    const known = merged.get(tool);
-    if (known !== undefined) return known;
-    const own = exact.get(tool);
-    if (own === undefined) return others;
-    const list = [...own, ...everywhere].toSorted((left, right) => left.order - right.order);
-    const found: Candidates = { named: true, list };
-    merged.set(tool, found);
-    return found;
+    sliceFor: openSlices(rules),
   };
 }
 
@@ -86,5 +62,39 @@ function compileRule(rule: Rule, order: number): Candidate {
     ...(escalate_to === undefined ? {} : { escalate_to }),
     ...(deadline_s === undefined ? {} : { deadline_s }),
   });
-  return { order, rule, reason, condition: result?.condition };
+  const { condition, tree, questions = [] } = result ?? {};
+  return { order, rule, reason, condition, tree, questions };
+}
+
+function namesIn(candidates: readonly Candidate[]): readonly string[] {
+  const names = candidates.flatMap(({ questions }) => questions.map(taggedName));
+  return [...new Set(names.filter((name) => name !== null))].toSorted();
+}
+
+/** Made for a tool when it is first asked for; tools that no rule names share one. */
+function openSlices(rules: readonly Rule[]): (tool: string) => string {
+  const own = new Map<string, Placed[]>();
+  const everywhere: Rule[] = [];
+  for (const rule of rules) {
+    if (rule.mode !== 'enforce') continue;
+    if (rule.tools.includes('*')) {
+      everywhere.push(rule);
+      continue;
+    }
+    for (const tool of rule.tools) {
+      const placed = own.get(tool) ?? [];
+      placed.push({ before: everywhere.length, rule });
+      own.set(tool, placed);
+    }
+  }
+  let shared: string | undefined;
+  const slices = new Map<string, string>();
+  return (tool) => {
+    shared ??= digestRules(everywhere);
+    // Names that no rule knows must not fill the memory.
+    const key = own.has(tool) ? tool : '*';
+    const digest = slices.get(key) ?? digestSlice(shared, own.get(key) ?? []);
+    slices.set(key, digest);
+    return digest;
+  };
 }

@@ -1,6 +1,8 @@
 import type { Condition } from '../condition/compile-condition.ts';
+import type { Node } from '../condition/node.ts';
 import { Fault, type FaultCode } from '../condition/fault.ts';
 import type { Run } from '../condition/run.ts';
+import type { Question } from '../history/question.ts';
 import { JUDGE_STEPS_MAX, RULE_STEPS_MAX } from '../limits.ts';
 import type { EffectFilter, Rule } from '../rules/policy.ts';
 import type { RuleReason, RuleVerdict } from './rule-verdict.ts';
@@ -14,6 +16,8 @@ export type Candidate = {
   /** What it says when it matches: made once. */
   readonly reason: RuleReason;
   readonly condition: Condition | undefined;
+  readonly tree: Node | undefined;
+  readonly questions: readonly Question[];
 };
 
 const NO_RULE: RuleReason = Object.freeze({ rule: '', verdict: 'BLOCK', code: 'NO_RULE', class: 'final' });
@@ -23,10 +27,7 @@ const NONE: readonly never[] = Object.freeze([]);
  * Every candidate is evaluated, none ends the judgment early, so neither the order of rules nor a match can
  * hide an error. Shadow rules have steps of their own and touch nothing that counts.
  */
-export function judgeCandidates(
-  candidates: { readonly list: readonly Candidate[] },
-  view: View,
-): RuleVerdict {
+export function judgeCandidates(candidates: readonly Candidate[], view: View): RuleVerdict {
   const enforcing: Run = { view, steps: 0, limit: 0, locals: [] };
   const shadowing: Run = { view, steps: 0, limit: 0, locals: [] };
   const reasons: RuleReason[] = [];
@@ -34,7 +35,7 @@ export function judgeCandidates(
   let verdict: Verdict = 'ALLOW';
   let allowed = false;
   let obligations: Set<string> | undefined;
-  for (const candidate of candidates.list) {
+  for (const candidate of candidates) {
     const { rule } = candidate;
     const counts = rule.mode === 'enforce';
     const reason = ask(candidate, counts ? enforcing : shadowing);
@@ -47,7 +48,7 @@ export function judgeCandidates(
     verdict = strictest(verdict, reason.verdict);
     if (reason.verdict === 'ALLOW') allowed = true;
     // A rule that failed has not matched and asks for nothing.
-    if (rule.obligations !== undefined && reason === candidate.reason) {
+    if (rule.obligations !== undefined && reason.fault === undefined) {
       obligations ??= new Set();
       for (const obligation of rule.obligations) obligations.add(obligation);
     }
@@ -81,9 +82,11 @@ function ask(candidate: Candidate, run: Run): RuleReason | undefined {
   const { rule, condition, reason } = candidate;
   try {
     if (rule.effects !== undefined && !passes(rule.effects, run.view.effects)) return undefined;
-    if (condition === undefined) return reason;
-    run.limit = limitOf(run);
-    return condition(run) ? reason : undefined;
+    if (condition !== undefined) {
+      run.limit = limitOf(run);
+      if (!condition(run)) return undefined;
+    }
+    return rule.evidence === undefined ? reason : askEvidence(reason, rule.evidence, run.view.evidence);
   } catch (error) {
     // A stack overflow or a value that is not JSON is an error of this rule too, never an absence.
     return errorReason(rule.id, error instanceof Fault ? error.code : 'INTERNAL');
@@ -93,6 +96,16 @@ function ask(candidate: Candidate, run: Run): RuleReason | undefined {
 /** The account of the next rule: its own, and never more than is left for all. */
 export function limitOf({ steps }: Run): number {
   return Math.min(steps + RULE_STEPS_MAX, JUDGE_STEPS_MAX);
+}
+
+/** What was asked for and is there is not asked for again. */
+export function askEvidence(
+  reason: RuleReason,
+  wanted: readonly string[],
+  brought: readonly string[],
+): RuleReason | undefined {
+  const evidence = wanted.filter((kind) => !brought.includes(kind));
+  return evidence.length === 0 ? undefined : { ...reason, evidence };
 }
 
 export function passes(filter: EffectFilter, effects: readonly string[]): boolean {

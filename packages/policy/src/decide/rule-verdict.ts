@@ -14,6 +14,8 @@ export type RuleReason = {
   readonly quorum?: number;
   readonly escalate_to?: string;
   readonly deadline_s?: number;
+  /** Only with NEED_EVIDENCE: the kinds that are missing. */
+  readonly evidence?: readonly string[];
   /** Only with code RULE_ERROR: what went wrong, for the operator. */
   readonly fault?: FaultCode;
 };
@@ -41,6 +43,8 @@ export type CompiledPolicy = {
    * not look.
    */
   readonly explain: (view: View) => readonly RuleTrial[];
+  /** Names that its questions need as tags, sorted: `tool/mail.send`. */
+  readonly names: readonly string[];
   /** The digest of all that can decide about this tool; unrelated edits leave it unchanged. */
   readonly sliceFor: (tool: string) => string;
 };

@@ -1,17 +1,25 @@
-import { type JsonValue, printJson, sha256Base64url } from '@writ/proof';
+import { type JsonObject, type JsonValue, printJson, sha256Base64url } from '@writ/proof';
 import { canonicalRule } from '../rules/canonical.ts';
 import type { Rule } from '../rules/policy.ts';
 
+/** A rule and how many of the rules for every tool stand before it. */
+export type Placed = { readonly before: number; readonly rule: Rule };
+
 /**
- * The digest of what can decide about a tool: its enforcing rules in file order, without what only people
- * read (`reason`) or only loading uses (`examples`). Shadow rules decide nothing.
+ * The digest of what can decide about a tool: the enforcing rules for every tool as one digest, and those that
+ * name it, each with its place among them. So a thousand slices do not repeat ten thousand rules.
  */
-export function digestSlice(rules: readonly Rule[]): string {
-  const deciding: readonly JsonValue[] = rules
-    .filter((rule) => rule.mode === 'enforce')
-    .map((rule) => {
-      const { examples: _examples, reason: _reason, ...rest } = canonicalRule(rule);
-      return rest;
-    });
-  return sha256Base64url(printJson({ v: 1, rules: deciding }));
+export function digestSlice(everywhere: string, own: readonly Placed[]): string {
+  const rules = own.map(({ before, rule }): JsonValue => ({ before, rule: deciding(rule) }));
+  return sha256Base64url(printJson({ v: 2, everywhere, rules }));
+}
+
+export function digestRules(rules: readonly Rule[]): string {
+  return sha256Base64url(printJson(rules.map(deciding)));
+}
+
+/** Without what only people read (`reason`) or only loading uses (`examples`). */
+function deciding(rule: Rule): JsonObject {
+  const { examples: _examples, reason: _reason, ...rest } = canonicalRule(rule);
+  return rest;
 }

@@ -1,9 +1,10 @@
 import type { JsonValue } from '@writ/proof';
+import type { History } from '../history/question.ts';
 
 export type JsonMap = { readonly [key: string]: JsonValue };
 
 /**
- * All that a rule can see of an action. Plain bounded data: what is not here cannot decide anything.
+ * All that a rule can see of an action. Bounded data: what is not here cannot decide anything.
  * `risk` is an integer in millionths; `now_ms` is the recorded time of the command.
  */
 export type View = {
@@ -19,4 +20,8 @@ export type View = {
   readonly session: JsonMap;
   readonly now_ms: number;
   readonly intent: JsonMap;
+  /** Kinds of evidence that the action brings. */
+  readonly evidence: readonly string[];
+  /** The past, asked by count, sum, distinct, formerly and since; its answers are recorded with the decision. */
+  readonly history: History;
 };

@@ -1,6 +1,7 @@
 import { type JsonObject, type JsonValue, printJson } from '@writ/proof';
-import { CLASSES, DEFAULT_CODES, EXAMPLE_DEFAULTS } from './defaults.ts';
-import type { Example, Policy, Rule } from './policy.ts';
+import type { PastAction } from '../history/past-action.ts';
+import { CLASSES, DEFAULT_CODES, EXAMPLE_DEFAULTS, PAST_DEFAULTS } from './defaults.ts';
+import type { Example, Pack, Policy, Rule } from './policy.ts';
 
 /** A checked rule as JSON. What equals its default is absent, so that one rule has one spelling. */
 export function canonicalRule(rule: Rule): JsonObject {
@@ -13,6 +14,7 @@ export function canonicalRule(rule: Rule): JsonObject {
     escalate_to,
     deadline_s,
     obligations,
+    evidence,
     reason,
   } = rule;
   return {
@@ -28,6 +30,7 @@ export function canonicalRule(rule: Rule): JsonObject {
     ...(escalate_to === undefined ? {} : { escalate_to }),
     ...(deadline_s === undefined ? {} : { deadline_s }),
     ...(obligations === undefined ? {} : { obligations }),
+    ...(evidence === undefined ? {} : { evidence }),
     ...(reason === undefined ? {} : { reason }),
     ...(rule.mode === 'enforce' ? {} : { mode: rule.mode }),
     examples: rule.examples.map((example) => canonicalExample(rule, example)),
@@ -36,7 +39,8 @@ export function canonicalRule(rule: Rule): JsonObject {
 
 /** Short: an example repeats neither the rule's only tool nor what is silent by default. */
 function canonicalExample(rule: Rule, example: Example): JsonObject {
-  const { tool, expect, ...view } = example;
+  const { tool, expect, history, ...rest } = example;
+  const view = { ...rest, history: history.map(canonicalPast) };
   const said = Object.entries(view).filter(([name, value]) => !isDefault(name, value));
   const isImplied = rule.tools.length === 1 && rule.tools[0] === tool;
   return { ...(isImplied ? {} : { tool }), ...Object.fromEntries(said), expect };
@@ -46,10 +50,29 @@ function isDefault(name: string, value: JsonValue): boolean {
   return printJson(value) === DEFAULT_TEXTS.get(name);
 }
 
-const DEFAULT_TEXTS: ReadonlyMap<string, string> = new Map(
-  Object.entries(EXAMPLE_DEFAULTS).map(([name, value]) => [name, printJson(value)]),
-);
+const DEFAULT_TEXTS: ReadonlyMap<string, string> = textsOf(EXAMPLE_DEFAULTS);
 
-export function canonicalPolicy(policy: Policy): JsonObject {
-  return { version: policy.version, name: policy.name, rules: policy.rules.map(canonicalRule) };
+function canonicalPast(action: PastAction): JsonObject {
+  const said = Object.entries(action).filter(([name, value]) => printJson(value) !== PAST_TEXTS.get(name));
+  return Object.fromEntries(said);
+}
+
+const PAST_TEXTS: ReadonlyMap<string, string> = textsOf(PAST_DEFAULTS);
+
+function textsOf(defaults: JsonObject): ReadonlyMap<string, string> {
+  return new Map(Object.entries(defaults).map(([name, value]) => [name, printJson(value)]));
+}
+
+export function canonicalPolicy({ version, name, layer, packs, rules }: Policy): JsonObject {
+  return {
+    version,
+    name,
+    ...(layer === undefined || layer === 'base' ? {} : { layer }),
+    ...(packs === undefined || packs.length === 0 ? {} : { packs: packs.map(canonicalPack) }),
+    rules: rules.map(canonicalRule),
+  };
+}
+
+function canonicalPack({ name, layer, rules }: Pack): JsonObject {
+  return { name, ...(layer === 'base' ? {} : { layer }), rules: rules.map(canonicalRule) };
 }

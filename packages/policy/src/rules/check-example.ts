@@ -3,8 +3,18 @@ import type { View } from '../decide/view.ts';
 import type { Problems } from '../problem.ts';
 import type { Located } from '../text/located.ts';
 import { EXAMPLE_DEFAULTS } from './defaults.ts';
-import type { Example, Vocabulary } from './policy.ts';
-import { readChoice, readInteger, readList, readMembers, readText, required, shown } from './read-value.ts';
+import type { Example, ExampleAction, Vocabulary } from './policy.ts';
+import { readEffects, readResources } from './read-meaning.ts';
+import { readPast } from './read-past.ts';
+import {
+  type Members,
+  readChoice,
+  readInteger,
+  readList,
+  readMembers,
+  readText,
+  required,
+} from './read-value.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set([
   'tool',
@@ -19,8 +29,10 @@ const MEMBERS: ReadonlySet<string> = new Set([
   'session',
   'now_ms',
   'intent',
-  'expect',
+  'evidence',
+  'history',
 ]);
+const EXAMPLE_MEMBERS: ReadonlySet<string> = new Set([...MEMBERS, 'expect']);
 
 /** `only_tool`: the single tool of the rule, which an example then need not repeat. */
 export function checkExample(
@@ -29,18 +41,38 @@ export function checkExample(
   vocabulary: Vocabulary,
   problems: Problems,
 ): Example | undefined {
-  const before = problems.list.length;
-  const members = readMembers(node, MEMBERS, problems);
+  const members = readMembers(node, EXAMPLE_MEMBERS, problems);
   if (members === undefined) return undefined;
+  const expectNode = required(members, 'expect', problems);
+  const expect =
+    expectNode && readChoice(expectNode, ['ALLOW', 'BLOCK', 'ESCALATE', 'NEED_EVIDENCE'], problems);
+  const action = checkMembers(members, only_tool, vocabulary, problems);
+  return action === undefined || expect === undefined ? undefined : { ...action, expect };
+}
+
+/** An action by itself, as `explain` is asked about one. */
+export function checkAction(
+  node: Located,
+  vocabulary: Vocabulary,
+  problems: Problems,
+): ExampleAction | undefined {
+  const members = readMembers(node, MEMBERS, problems);
+  return members && checkMembers(members, undefined, vocabulary, problems);
+}
+
+function checkMembers(
+  members: Members,
+  only_tool: string | undefined,
+  vocabulary: Vocabulary,
+  problems: Problems,
+): ExampleAction | undefined {
+  const before = problems.list.length;
   const read = <Value>(name: string, by: (value: Located) => Value | undefined, otherwise: Value): Value => {
     const member = members.get(name);
     return (member === undefined ? undefined : by(member.value)) ?? otherwise;
   };
   const texts = (value: Located) => readTexts(value, problems);
   const map = (value: Located) => readMap(value, problems);
-  const expectNode = required(members, 'expect', problems);
-  const expect =
-    expectNode && readChoice(expectNode, ['ALLOW', 'BLOCK', 'ESCALATE', 'NEED_EVIDENCE'], problems);
   const toolNode = only_tool === undefined ? required(members, 'tool', problems) : members.get('tool')?.value;
   const tool = toolNode === undefined ? only_tool : readText(toolNode, problems);
   const defaults = EXAMPLE_DEFAULTS;
@@ -56,9 +88,10 @@ export function checkExample(
     session: read('session', map, defaults.session),
     now_ms: read('now_ms', (value) => readCount(value, problems), defaults.now_ms),
     intent: read('intent', map, defaults.intent),
+    evidence: read('evidence', texts, defaults.evidence),
+    history: read('history', (value) => readPast(value, vocabulary, problems), defaults.history),
   };
-  if (problems.list.length > before || expect === undefined || tool === undefined) return undefined;
-  return { tool, ...view, expect };
+  return problems.list.length > before || tool === undefined ? undefined : { tool, ...view };
 }
 
 function readCount(node: Located, problems: Problems): number | undefined {
@@ -67,33 +100,6 @@ function readCount(node: Located, problems: Problems): number | undefined {
 
 function readTexts(node: Located, problems: Problems): readonly string[] | undefined {
   return readList(node, problems)?.flatMap((item) => readText(item, problems) ?? []);
-}
-
-function readEffects(
-  node: Located,
-  vocabulary: Vocabulary,
-  problems: Problems,
-): readonly string[] | undefined {
-  return readList(node, problems)?.flatMap((item) => readEffect(item, vocabulary, problems) ?? []);
-}
-
-export function readEffect(node: Located, vocabulary: Vocabulary, problems: Problems): string | undefined {
-  const effect = readText(node, problems);
-  if (effect === undefined || vocabulary.effects.has(effect)) return effect;
-  problems.add('EFFECT_UNKNOWN', node.at, `there is no effect \`${shown(effect)}\``);
-  return undefined;
-}
-
-const RESOURCE_MEMBERS: ReadonlySet<string> = new Set(['kind', 'name']);
-
-function readResources(node: Located, problems: Problems): View['resources'] | undefined {
-  return readList(node, problems)?.flatMap((item) => {
-    const members = readMembers(item, RESOURCE_MEMBERS, problems);
-    const kind = members && required(members, 'kind', problems);
-    const name = members && required(members, 'name', problems);
-    if (kind === undefined || name === undefined) return [];
-    return [{ kind: readText(kind, problems) ?? '', name: readText(name, problems) ?? '' }];
-  });
 }
 
 const PRINCIPAL_MEMBERS: ReadonlySet<string> = new Set(['id', 'kind', 'wall']);

@@ -1,8 +1,9 @@
-import { compileCondition } from '../condition/compile-condition.ts';
-import { DEADLINE_S_MAX, QUORUM_MAX, REASON_LENGTH_MAX } from '../limits.ts';
+import { checkCondition } from './check-condition.ts';
+import { DEADLINE_S_MAX, EVIDENCE_MAX, QUORUM_MAX, REASON_LENGTH_MAX } from '../limits.ts';
 import type { Problems } from '../problem.ts';
 import type { Located } from '../text/located.ts';
-import { checkExample, readEffect } from './check-example.ts';
+import { checkExample } from './check-example.ts';
+import { readEffect } from './read-meaning.ts';
 import { CLASSES, DEFAULT_CODES } from './defaults.ts';
 import type { EffectFilter, Example, Rule, Verdict, Vocabulary } from './policy.ts';
 import {
@@ -32,6 +33,7 @@ const MEMBERS: ReadonlySet<string> = new Set([
   'escalate_to',
   'deadline_s',
   'obligations',
+  'evidence',
   'reason',
   'mode',
   'examples',
@@ -42,6 +44,7 @@ const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const TOOL = /^[A-Za-z0-9_][A-Za-z0-9_.:/@-]{0,127}$/;
 const CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
 const ADDRESSEE = /^[a-z0-9][a-z0-9._:/@-]{0,63}$/;
+const EVIDENCE = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** What the judgment itself says; no rule may speak for it. */
 const RESERVED_CODES: ReadonlySet<string> = new Set(['NO_RULE', 'RULE_ERROR']);
@@ -61,7 +64,7 @@ export function checkRule(node: Located, vocabulary: Vocabulary, problems: Probl
     verdictNode && readChoice(verdictNode, ['ALLOW', 'BLOCK', 'ESCALATE', 'NEED_EVIDENCE'], problems);
   const what = verdict && checkOutcome(members, verdict, vocabulary, problems);
   const effects = optional(members, 'effects', (value) => checkEffects(value, vocabulary, problems));
-  const when = optional(members, 'when', (value) => checkCondition(value, problems));
+  const when = optional(members, 'when', (value) => checkCondition(value, tools ?? [], vocabulary, problems));
   const reason = optional(members, 'reason', (value) => checkReason(value, problems));
   const mode = optional(members, 'mode', (value) => readChoice(value, ['enforce', 'shadow'], problems));
   const examples = checkExamples(members, tools, vocabulary, problems);
@@ -124,18 +127,9 @@ function checkEffects(node: Located, vocabulary: Vocabulary, problems: Problems)
   };
 }
 
-function checkCondition(node: Located, problems: Problems): string | undefined {
-  const text = readText(node, problems)?.trim();
-  if (text === undefined) return undefined;
-  const result = compileCondition(text);
-  if (result.kind === 'condition') return text;
-  problems.add(result.code, node.at, `${result.message} (character ${result.at + 1} of the condition)`);
-  return undefined;
-}
-
 type Outcome = Pick<
   Rule,
-  'verdict' | 'code' | 'class' | 'needs' | 'quorum' | 'escalate_to' | 'deadline_s' | 'obligations'
+  'verdict' | 'code' | 'class' | 'needs' | 'quorum' | 'escalate_to' | 'deadline_s' | 'obligations' | 'evidence'
 >;
 
 function checkOutcome(
@@ -157,6 +151,8 @@ function checkOutcome(
   if (verdict === 'BLOCK' && reasonClass === 'final') {
     refuseMember(members, 'obligations', 'nothing runs after a final BLOCK', problems);
   }
+  if (verdict !== 'NEED_EVIDENCE') refuseMember(members, 'evidence', 'no evidence is asked for here', problems);
+  const evidence = optional(members, 'evidence', (value) => checkEvidence(value, problems));
   const needs = optional(members, 'needs', (value) =>
     readChoice(value, ['p0', 'p1', 'p2', 'p3', 'p4'], problems),
   );
@@ -179,7 +175,16 @@ function checkOutcome(
     ...(escalate_to === undefined ? {} : { escalate_to }),
     ...(deadline_s === undefined ? {} : { deadline_s }),
     ...(obligations === undefined ? {} : { obligations }),
+    ...(evidence === undefined ? {} : { evidence }),
   };
+}
+
+function checkEvidence(node: Located, problems: Problems): readonly string[] | undefined {
+  const read = (item: Located) => readMatching(item, EVIDENCE, 'evidence is like `test-report`', problems);
+  const kinds = readSet(node, read, problems);
+  if (kinds === undefined || kinds.length <= EVIDENCE_MAX) return kinds;
+  problems.add('LIST_TOO_LONG', node.at, `at most ${EVIDENCE_MAX} kinds of evidence`);
+  return undefined;
 }
 
 function refuseMember(members: Members, name: string, why: string, problems: Problems): void {

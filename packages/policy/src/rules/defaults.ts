@@ -1,5 +1,5 @@
-import type { View } from '../decide/view.ts';
-import type { ReasonClass, Verdict } from './policy.ts';
+import type { PastAction } from '../history/past-action.ts';
+import type { ExampleAction, ReasonClass, Verdict } from './policy.ts';
 
 // Defaults belong to version 1 of the format: canonical text leaves them out, so they can never change.
 
@@ -19,7 +19,7 @@ export const CLASSES: Readonly<Record<Verdict, readonly [ReasonClass, ...ReasonC
 };
 
 /** What an example is silent about. */
-export const EXAMPLE_DEFAULTS: Omit<View, 'tool'> = {
+export const EXAMPLE_DEFAULTS: Omit<ExampleAction, 'tool'> = {
   args: {},
   effects: [],
   resources: [],
@@ -31,4 +31,17 @@ export const EXAMPLE_DEFAULTS: Omit<View, 'tool'> = {
   session: {},
   now_ms: 0,
   intent: {},
+  evidence: [],
+  history: [],
+};
+
+/** What a line of the past is silent about. */
+export const PAST_DEFAULTS: PastAction = {
+  ago_s: 0,
+  times: 1,
+  verdict: 'ALLOW',
+  effects: [],
+  resources: [],
+  done: false,
+  spent: {},
 };

@@ -1,14 +1,23 @@
+import type { JsonObject } from '@writ/proof';
 import type { ReasonClass, Verdict } from '../decide/verdict.ts';
+import type { Words } from '../condition/words.ts';
 import type { View } from '../decide/view.ts';
+import type { PastAction } from '../history/past-action.ts';
+import type { Problem } from '../problem.ts';
 
 export type ProofOfPerson = 'p0' | 'p1' | 'p2' | 'p3' | 'p4';
 
-/** The words of the house that a policy may use; the lists live in the contract. */
-export type Vocabulary = {
+/**
+ * The words of the house that a policy may use; the lists live in the contract. Codes, where they are given,
+ * are those that a rule may give; without them any well-formed code that is not reserved.
+ */
+export type Vocabulary = Omit<Words, 'args' | 'effects'> & {
   readonly effects: ReadonlySet<string>;
   readonly obligations: ReadonlySet<string>;
-  /** Codes that a rule may give; without it any well-formed code that is not reserved. */
-  readonly codes?: ReadonlySet<string>;
+  /** JSON Schemas of the arguments of the tools that are known. */
+  readonly tools?: ReadonlyMap<string, JsonObject>;
+  /** The text of a pack that a policy names. */
+  readonly packs?: (name: string) => string | undefined;
 };
 
 /** `any`: at least one of these; `all`: every one; `none`: not one. */
@@ -18,8 +27,10 @@ export type EffectFilter = {
   readonly none?: readonly string[];
 };
 
-/** One line of a rule's own test: an action, whole, and what the whole policy says of it. */
-export type Example = View & { readonly expect: Verdict };
+/** One line of a rule's own test: an action with its past, and what the whole policy says of it. */
+export type Example = ExampleAction & { readonly expect: Verdict };
+
+export type ExampleAction = Omit<View, 'history'> & { readonly history: readonly PastAction[] };
 
 /** A checked rule. Members that the author left out and that have a default carry it. */
 export type Rule = {
@@ -37,6 +48,8 @@ export type Rule = {
   readonly escalate_to?: string;
   readonly deadline_s?: number;
   readonly obligations?: readonly string[];
+  /** Only on NEED_EVIDENCE: it asks while one of these kinds is missing. */
+  readonly evidence?: readonly string[];
   readonly reason?: string;
   readonly mode: 'enforce' | 'shadow';
   readonly examples: readonly Example[];
@@ -46,7 +59,20 @@ export type Rule = {
 export type Policy = {
   readonly version: 1;
   readonly name: string;
+  /** `base` where nothing is said. */
+  readonly layer?: Layer;
+  /** What it stands on, and what narrows it; most have none. */
+  readonly packs?: readonly Pack[];
   readonly rules: readonly Rule[];
 };
+
+/** A narrowing layer has no rule that allows: whatever it says, nothing is permitted by it. */
+export type Layer = 'base' | 'narrowing';
+
+export type Pack = { readonly name: string; readonly layer: Layer; readonly rules: readonly Rule[] };
+
+export type PolicyResult =
+  | { readonly kind: 'policy'; readonly policy: Policy }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
 export type { ReasonClass, Verdict };

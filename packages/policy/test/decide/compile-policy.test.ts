@@ -55,7 +55,7 @@ describe('sliceFor()', () => {
   it('does not change with examples and words for people', () => {
     fc.assert(
       fc.property(rules, (list) => {
-        const example = { ...viewOf(), expect: 'BLOCK' as const };
+        const example = { ...viewOf(), history: [], expect: 'BLOCK' as const };
         const edited = list.map((rule) => ({ ...rule, reason: 'said otherwise', examples: [example] }));
         expect(slices(edited)).toEqual(slices(list));
       }),

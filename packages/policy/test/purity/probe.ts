@@ -3,7 +3,9 @@ import {
   parsePolicy,
   printPolicy,
   renderReason,
+  type ExampleAction,
   type View,
+  viewOfExample,
   type Vocabulary,
 } from '@writ/policy';
 
@@ -15,7 +17,7 @@ const VOCABULARY: Vocabulary = {
   obligations: new Set(`redact_output snapshot_first run_fenced no_network max_bytes notify`.split(' ')),
 };
 
-const VIEW: View = {
+const ACTION: ExampleAction = {
   tool: 'fs.write',
   args: { path: '/repo/ÄÖ/straße.txt', count: 3, names: ['b', 'a', 'İ'], nested: { deep: [1, 2, 3] } },
   effects: ['WRITE_PATCH', 'READ_REPO'],
@@ -28,7 +30,10 @@ const VIEW: View = {
   session: { calls: 7 },
   now_ms: 1_763_600_000_000,
   intent: {},
+  evidence: ['test-report'],
+  history: [{ ago_s: 30, times: 2, tool: 'fs.write', verdict: 'ALLOW', effects: ['DELETE'], resources: [], done: true, spent: { eur: 5 } }],
 };
+const VIEW: View = viewOfExample(ACTION);
 
 /** One for each kind of work that a condition can do, and some that must be refused or fail. */
 const CONDITIONS = `true | tool == 'fs.write' | risk < 200000 && risk * 3 > 1 | 'WRITE_PATCH' in effects
@@ -41,7 +46,8 @@ const CONDITIONS = `true | tool == 'fs.write' | risk < 200000 && risk * 3 > 1 | 
   | timestamp('2020-01-01T00:00:00Z').getDayOfYear() == 0
   | now_ms > 0 && principal.wall < 2 | findings.map(f, f + '!') == ['in_workspace!'] | tool.matches('(a+)+$')
   | tool.matches('(?i)FS[.]WRITE') | tool.lowerAscii() == 'fs.write' | 1.5 + 1.5 == 3.0
-  | "\\u00e9" == 'é' | (((`
+  | "\\u00e9" == 'é' | count('effect', 'DELETE', 60) == 2 && sum('eur', 3600) == 10 && formerly('done', tool)
+  | since('tool', 'fs.write') == 30 && distinct('tool', 60) == 1 | 'test-report' in evidence | (((`
   .split(/\s+\|\s+/)
   .map((text) => text.trim());
 
@@ -54,14 +60,14 @@ rules:
     when: ${JSON.stringify(when)}
     verdict: ALLOW
     obligations: [snapshot_first, notify]
-    examples: [${JSON.stringify({ ...VIEW, expect: verdict })}]
+    examples: [${JSON.stringify({ ...ACTION, expect: verdict })}]
   - id: spend
     tools: ["*"]
     effects: { any: [SPEND_MONEY] }
     verdict: ESCALATE
     reason: "{tool} spends: {effects}"
     needs: p3
-    examples: [${JSON.stringify({ ...VIEW, tool: 'pay', effects: ['SPEND_MONEY'], expect: 'BLOCK' })}]
+    examples: [${JSON.stringify({ ...ACTION, tool: 'pay', effects: ['SPEND_MONEY'], expect: 'BLOCK' })}]
 `;
 
 /**

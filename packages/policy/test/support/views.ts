@@ -1,4 +1,4 @@
-import type { View, Vocabulary } from '../../src/index.ts';
+import { NO_PAST, type View, type Vocabulary } from '../../src/index.ts';
 
 export const VOCABULARY: Vocabulary = {
   effects: new Set(['READ_REPO', 'DELETE', 'SPEND_MONEY', 'NETWORK_CALL']),
@@ -20,6 +20,8 @@ export function viewOf(members: Partial<View> = {}): View {
     session: {},
     now_ms: 0,
     intent: {},
+    evidence: [],
+    history: NO_PAST,
     ...members,
   };
 }

@@ -1,5 +1,5 @@
 import { CODES, EFFECTS, OBLIGATIONS } from '@writ/contract';
-import { compilePolicy, parsePolicy } from '@writ/policy';
+import { compilePolicy, NO_PAST, parsePolicy } from '@writ/policy';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { importLexeconPolicy } from '../../../src/lexecon/policy/import-policy.ts';
@@ -36,6 +36,8 @@ function judge(text: string, executable: string, args: readonly string[]): strin
     session: {},
     now_ms: 0,
     intent: {},
+    evidence: [],
+    history: NO_PAST,
   }).verdict;
 }
 
