@@ -1,6 +1,7 @@
 import type { Digest, Id, Tag } from '@writ/proof';
 import type { Effect } from './effects.ts';
 import type { Obligation } from './obligations.ts';
+import type { RememberedKind } from './understanding.ts';
 import type { Attester, PrincipalKind, ProofOfPerson, Scope, Wall } from './principals.ts';
 
 /** Salts of one record: head (128 bits), state part and sealed part (256 bits each), base64url. */
@@ -151,6 +152,8 @@ export type Command =
       readonly policy: Digest;
       /** Digest of the rules that can match the tools of each bucket, 128 bits each. */
       readonly slices: readonly Tag[];
+      /** Tags of the names that its rules ask the past about, in the order of the compiled policy. */
+      readonly names?: readonly Tag[];
       readonly sealed: string;
     }
   | ProposeCommand
@@ -203,6 +206,8 @@ export type ProposeCommand = {
   readonly tool: Tag;
   readonly args: Digest;
   readonly costs: readonly { readonly unit: Tag; readonly amount: number }[];
+  /** What rules may remember of the resources, as tags. */
+  readonly touched?: readonly { readonly kind: RememberedKind; readonly tag: Tag }[];
   readonly idempotency: IdempotencyKey | null;
   readonly ticket: Id;
   readonly claim: Spend | null;

@@ -45,6 +45,7 @@ export {
   FINDING_CODES,
   type Finding,
   type FindingCode,
+  REMEMBERED_KINDS,
   RESOURCE_KINDS,
   type Resource,
   type ResourceKind,

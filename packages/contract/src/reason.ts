@@ -17,6 +17,8 @@ export type Reason = {
   readonly code: Code;
   readonly class: ReasonClass;
   readonly rule: string | null;
+  /** Kinds of evidence that a rule asks for and that are missing; absent elsewhere. */
+  readonly evidence?: readonly string[];
   readonly lift: Lift | null;
   readonly lifted: string | null;
 };

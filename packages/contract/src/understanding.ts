@@ -15,6 +15,19 @@ export const RESOURCE_KINDS = [
 ] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
+/** Kinds that the past remembers by name; paths and programs are too many, and stand in the scene. */
+export const REMEMBERED_KINDS = [
+  'host',
+  'account',
+  'table',
+  'package',
+  'branch',
+  'service',
+  'recipient',
+  'image',
+] as const satisfies readonly ResourceKind[];
+export type RememberedKind = (typeof REMEMBERED_KINDS)[number];
+
 /** What something touches. `name` is already free of personal data and secrets (typed tokens instead). */
 export type Resource = {
   readonly kind: ResourceKind;

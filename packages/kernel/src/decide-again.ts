@@ -101,6 +101,7 @@ function compare(
   expect('obligations', head.obligations, verdict === 'ALLOW' ? judgement.obligations : []);
   expect('expires_at', head.expires_at, expires_at);
   expect('sealed.reasons', sealed.reasons, judgement.reasons);
+  expect('sealed.shadow', sealed.shadow, judgement.shadow);
   const readSet = recall.readSet();
   for (const [member, again] of Object.entries(whatItWasAbout(head, sealed.context, readSet, library))) {
     // What it was about has members of a head only.

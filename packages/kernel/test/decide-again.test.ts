@@ -1,5 +1,5 @@
 import { decideAgain, type RecordedJudgement } from '@writ/kernel';
-import { encodeUtf8, parseHead } from '@writ/proof';
+import { judgementsOf } from './support/judging.ts';
 import { describe, expect, it } from 'vitest';
 import { answerTo, releaseOf } from './support/acts.ts';
 import {
@@ -13,20 +13,6 @@ import {
   tagOf,
   type World,
 } from './support/world.ts';
-
-/** Every judgment of a world, as an auditor would find it. */
-function judgements(world: World): readonly RecordedJudgement[] {
-  const found: RecordedJudgement[] = [];
-  for (const record of world.records) {
-    const head = parseHead(encodeUtf8(record.head));
-    if (head.kind !== 'decision' && head.kind !== 'release' && head.kind !== 'commit') continue;
-    const before = found.findLast((one) => one.head.id === head.id);
-    const commitment = before?.head.parts.sealed ?? null;
-    const decision = commitment === null ? null : { sealed: before?.sealed ?? null, commitment };
-    found.push({ head, sealed: record.sealed, decision });
-  }
-  return found;
-}
 
 function walked(): World {
   const world = openWorld();
@@ -64,7 +50,7 @@ const CHANGES: Readonly<Record<string, unknown>> = {
 describe('decideAgain()', () => {
   it('decideAgain() says same of every decision, release and commit', () => {
     const world = walked();
-    const found = judgements(world);
+    const found = judgementsOf(world);
     expect(found.map((one) => one.head.kind)).toEqual([
       'decision',
       'commit',
@@ -79,7 +65,7 @@ describe('decideAgain()', () => {
 
   it.each(Object.entries(CHANGES))('decideAgain() names %s when the head says %j', (member, value) => {
     const world = walked();
-    for (const one of judgements(world)) {
+    for (const one of judgementsOf(world)) {
       if (!(member in one.head)) continue;
       const head = { ...one.head, [member]: value } as RecordedJudgement['head'];
       const again = decideAgain({ ...one, head }, ENGINE, world.library);
@@ -89,7 +75,7 @@ describe('decideAgain()', () => {
 
   it('decideAgain() cannot tell when the sealed part was erased, of the record or of its decision', () => {
     const world = walked();
-    for (const one of judgements(world)) {
+    for (const one of judgementsOf(world)) {
       const erased = { kind: 'undecidable', code: 'ERASED' };
       expect(decideAgain({ ...one, sealed: null }, ENGINE, world.library)).toEqual(erased);
       if (one.head.kind !== 'commit') continue;
@@ -99,16 +85,16 @@ describe('decideAgain()', () => {
 
   it('decideAgain() cannot tell when another engine decided, or the policy is not at hand', () => {
     const world = walked();
-    for (const one of judgements(world)) {
+    for (const one of judgementsOf(world)) {
       expect(decideAgain(one, hash('other'), world.library)).toEqual({ kind: 'undecidable', code: 'ENGINE' });
     }
     const library = { ...world.library, policy: () => null };
-    expect(judgements(world).map((one) => decideAgain(one, ENGINE, library).kind)).toContain('undecidable');
+    expect(judgementsOf(world).map((one) => decideAgain(one, ENGINE, library).kind)).toContain('undecidable');
   });
 
   it('decideAgain() refuses a sealed part that is not the one in the head', () => {
     const world = walked();
-    for (const one of judgements(world)) {
+    for (const one of judgementsOf(world)) {
       const sealed = one.sealed?.replace('"v":1', '"v":2') ?? null;
       const again = decideAgain({ ...one, sealed }, ENGINE, world.library);
       expect(again).toEqual({ kind: 'differs', members: ['parts.sealed'] });
@@ -117,7 +103,7 @@ describe('decideAgain()', () => {
 
   it('decideAgain() finds a verdict that was made otherwise on the same recall', () => {
     const world = walked();
-    const [first] = judgements(world);
+    const [first] = judgementsOf(world);
     if (first === undefined || first.sealed === null) throw new TypeError('no decision');
     const sealed = first.sealed.replace('"check":"valid"', '"check":"malformed"');
     const parts = { ...first.head.parts, sealed: hash(`writ/part/sealed/v1\n${sealed}`) };
@@ -129,7 +115,7 @@ describe('decideAgain()', () => {
   it('decideAgain() cannot tell when what was recalled is not all there', () => {
     const world = openWorld();
     world.run(proposal({ change: { session: tagOf('s') } }));
-    const [first] = judgements(world);
+    const [first] = judgementsOf(world);
     if (first === undefined || first.sealed === null) throw new TypeError('no decision');
     const sealed = first.sealed.replace('"kind":"loop"', '"kind":"lost"');
     const parts = { ...first.head.parts, sealed: hash(`writ/part/sealed/v1\n${sealed}`) };

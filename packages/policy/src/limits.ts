@@ -39,6 +39,8 @@ export const PATTERN_PROGRAM_MAX = 2_000;
 export const RULE_STEPS_MAX = 500_000;
 /** Steps of all enforcing rules of one judgment; shadow rules have an equal account of their own. */
 export const JUDGE_STEPS_MAX = 1_000_000;
+/** Reasons that one judgment tells: an answer has room for 64, and other gates speak too. */
+export const REASONS_MAX = 48;
 /** Nesting of values that equality follows; arguments are at most this deep. */
 export const VALUE_DEPTH_MAX = 64;
 /** Text that `+` may build. */

@@ -47,6 +47,7 @@ export const PROBLEM_CODES = [
   'CEL_SHADOWED',
   'CEL_HISTORY',
   'CEL_WORD_UNKNOWN',
+  'CEL_LOOSENS',
   // The examples.
   'EXAMPLE_MISSING',
   'EXAMPLE_FAILED',

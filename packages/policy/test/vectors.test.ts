@@ -1,17 +1,18 @@
+import type { JsonObject } from '@writ/proof';
 import { describe, expect, it } from 'vitest';
-import {
-  compilePolicy,
-  parsePolicy,
-  type Policy,
-  printPolicy,
-  type View,
-  type Vocabulary,
-} from '../src/index.ts';
+import { compilePolicy, parsePolicy, type Policy, printPolicy, type Vocabulary } from '../src/index.ts';
 import { policyOf } from './support/policies.ts';
 import { readVectors } from './support/vectors.ts';
-import { VOCABULARY, viewOf } from './support/views.ts';
+import { type ActionWithPast, VOCABULARY, viewOfAction } from './support/views.ts';
 
-type Words = { readonly effects: string[]; readonly obligations: string[]; readonly codes?: string[] };
+type Words = {
+  readonly effects: string[];
+  readonly obligations: string[];
+  readonly codes?: string[];
+  readonly findings?: string[];
+  readonly remembered?: string[];
+  readonly tools?: Record<string, JsonObject>;
+};
 
 type PolicyCase = {
   readonly valid: boolean;
@@ -31,7 +32,7 @@ type ConditionCase = {
 type DecisionCase = {
   readonly reason: string;
   readonly policy: string;
-  readonly view: Partial<View>;
+  readonly view: ActionWithPast;
   readonly verdict: string;
   readonly reasons: string[][];
   readonly obligations: string[];
@@ -39,15 +40,22 @@ type DecisionCase = {
 };
 
 type PolicyFile = Words & { readonly cases: PolicyCase[] };
-type ConditionFile = { readonly view: Partial<View>; readonly cases: ConditionCase[] };
+type ConditionFile = { readonly view: ActionWithPast; readonly cases: ConditionCase[] };
 type DecisionFile = Words & {
   readonly policies: Record<string, string[]>;
   readonly cases: DecisionCase[];
 };
 
 function vocabularyOf(words: Words): Vocabulary {
-  const codes = words.codes === undefined ? {} : { codes: new Set(words.codes) };
-  return { effects: new Set(words.effects), obligations: new Set(words.obligations), ...codes };
+  const { codes, effects, findings, obligations, remembered, tools } = words;
+  return {
+    effects: new Set(effects),
+    obligations: new Set(obligations),
+    ...(codes === undefined ? {} : { codes: new Set(codes) }),
+    ...(findings === undefined ? {} : { findings: new Set(findings) }),
+    ...(remembered === undefined ? {} : { remembered: new Set(remembered) }),
+    ...(tools === undefined ? {} : { tools: new Map(Object.entries(tools)) }),
+  };
 }
 
 describe('vectors/policy/policies.json', () => {
@@ -75,9 +83,16 @@ describe('vectors/policy/policies.json', () => {
   });
 });
 
+/** Conditions may be about findings and resources that the past remembers. */
+const CONDITION_VOCABULARY: Vocabulary = {
+  ...VOCABULARY,
+  findings: new Set(['opaque', 'path:outside']),
+  remembered: new Set(['host']),
+};
+
 describe('vectors/policy/conditions.json', () => {
   const file = readVectors('conditions.json') as ConditionFile;
-  const view = viewOf(file.view);
+  const view = viewOfAction(file.view);
   const run = (when: string) => {
     // One rule without examples of its own, compiled past the load check of examples.
     const rules: Policy['rules'] = [
@@ -124,7 +139,7 @@ describe('vectors/policy/conditions.json', () => {
         examples: [{ expect: 'ALLOW' }],
       };
       const text = JSON.stringify({ version: 1, name: 'p', rules: [rule] });
-      const result = parsePolicy(text, VOCABULARY);
+      const result = parsePolicy(text, CONDITION_VOCABULARY);
       expect(result.kind === 'refused' && result.problems.map((problem) => problem.code)).toEqual([
         one.refused,
       ]);
@@ -137,7 +152,7 @@ describe('vectors/policy/decisions.json', () => {
 
   it.each(file.cases)('judge() decides: $reason', (one) => {
     const policy = policyOf(file.policies[one.policy]?.join('\n') ?? '', vocabularyOf(file));
-    const decided = compilePolicy(policy).judge(viewOf(one.view));
+    const decided = compilePolicy(policy).judge(viewOfAction(one.view));
     const short = (list: typeof decided.reasons) =>
       list.map((reason) => [reason.rule, reason.verdict, reason.code, reason.class]);
     expect({

@@ -1,5 +1,15 @@
 import { Buffer } from 'node:buffer';
-import { CODES, EFFECTS, OBLIGATIONS, type ToolDefinition } from '@writ/contract';
+import {
+  CODES,
+  EFFECTS,
+  FINDING_CODES,
+  type JsonObject,
+  OBLIGATIONS,
+  REMEMBERED_KINDS,
+  RESOURCE_KINDS,
+  REVERSIBILITIES,
+  type ToolDefinition,
+} from '@writ/contract';
 import type { Library, State } from '@writ/kernel';
 import type { CompiledPolicy, Policy } from '@writ/policy';
 import { sha256Base64url } from '@writ/proof';
@@ -14,7 +24,8 @@ export type Definitions = {
   readonly library: Library;
   tool(digest: string): Promise<KnownTool>;
   addTool(definition: ToolDefinition): Promise<KnownTool>;
-  addPolicy(text: string): Promise<PolicyAdded>;
+  /** `tools`: the arguments of those that are known, which its conditions are checked against. */
+  addPolicy(text: string, tools: ReadonlyMap<string, JsonObject>): Promise<PolicyAdded>;
   /** The canonical text of a policy that was added. */
   policyText(digest: string): Promise<string>;
   /** Opens every policy that the state has in force: deciding never waits for a disk. */
@@ -29,7 +40,13 @@ export type RecordedLibrary = Library & {
 };
 
 export type PolicyAdded =
-  | { readonly kind: 'policy'; readonly digest: string; readonly slices: readonly string[] }
+  | {
+      readonly kind: 'policy';
+      readonly digest: string;
+      readonly slices: readonly string[];
+      /** What its rules ask the past about, to be tagged. */
+      readonly names: readonly string[];
+    }
   | { readonly kind: 'refused'; readonly problems: readonly unknown[] };
 
 export function openDefinitions(blobs: BlobStore, engine: Engine): Definitions {
@@ -58,8 +75,8 @@ export function openDefinitions(blobs: BlobStore, engine: Engine): Definitions {
       tools.set(opened.digest, opened);
       return opened;
     },
-    async addPolicy(text) {
-      const result = parse(engine, text);
+    async addPolicy(text, known) {
+      const result = parse(engine, text, known);
       if (result.kind !== 'policy') return { kind: 'refused', problems: result.problems };
       const compiled = open(result.policy);
       await blobs.put(Buffer.from(engine.functions.printPolicy(result.policy), 'utf8'));
@@ -67,6 +84,7 @@ export function openDefinitions(blobs: BlobStore, engine: Engine): Definitions {
         kind: 'policy',
         digest: compiled.digest,
         slices: sliceTags(sha256Base64url, result.policy, compiled),
+        names: compiled.names,
       };
     },
     policyText: (digest) => readText(blobs, digest),
@@ -105,11 +123,20 @@ function absentIfBad(thrown: unknown): 'missing' {
   throw thrown;
 }
 
-function parse(engine: Engine, text: string): ReturnType<Engine['functions']['parsePolicy']> {
+function parse(
+  engine: Engine,
+  text: string,
+  tools?: ReadonlyMap<string, JsonObject>,
+): ReturnType<Engine['functions']['parsePolicy']> {
   return engine.functions.parsePolicy(text, {
     effects: new Set(EFFECTS),
     obligations: new Set(OBLIGATIONS),
     codes: new Set(Object.keys(CODES)),
+    findings: new Set(FINDING_CODES),
+    reversibilities: new Set(REVERSIBILITIES),
+    resource_kinds: new Set(RESOURCE_KINDS),
+    remembered: new Set(REMEMBERED_KINDS),
+    ...(tools === undefined ? {} : { tools }),
   });
 }
 

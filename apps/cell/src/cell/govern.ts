@@ -1,7 +1,8 @@
-import type { PrincipalDefinition, ToolDefinition } from '@writ/contract';
+import type { JsonObject, PrincipalDefinition, ToolDefinition } from '@writ/contract';
 import { type Id, printJson } from '@writ/proof';
 import { CoreFailure } from '../core/failure.ts';
 import type { Answered, CellContext } from './cell.ts';
+import { nameTag } from '../intake/name-tag.ts';
 import type { PolicyAdded } from './definitions.ts';
 import { submit, submitPrepared } from './submit.ts';
 
@@ -88,13 +89,26 @@ export async function registerPolicy(
   request: { readonly by: Id; readonly ns: Id; readonly text: string },
 ): Promise<PolicyAnswered> {
   requireGovernor(context, request.by, request.ns);
-  const added = await context.definitions.addPolicy(request.text);
+  const tools = await knownTools(context, request.ns);
+  const added = await context.definitions.addPolicy(request.text, tools);
   if (added.kind === 'refused') return added;
   const { by, ns } = request;
   const { digest: policy, slices } = added;
+  const hashes = context.hashes(ns);
+  const names = added.names.map((name) => nameTag(hashes, name));
   const id = context.mint.id('pol');
-  const command = { kind: 'register_policy', id, by, ns, policy, slices, sealed: '{}' } as const;
+  const command = { kind: 'register_policy', id, by, ns, policy, slices, names, sealed: '{}' } as const;
   return { kind: 'answered', digest: policy, answered: await submitPrepared(context, command) };
+}
+
+/** Arguments of the tools of a namespace: a rule that misspells one would never match. */
+async function knownTools(
+  { definitions, running }: CellContext,
+  ns: Id,
+): Promise<ReadonlyMap<string, JsonObject>> {
+  const tools = running.state().namespaces.get(ns)?.tools.values() ?? [];
+  const opened = await Promise.all([...tools].map(({ definition }) => definitions.tool(definition)));
+  return new Map(opened.map(({ definition }) => [definition.name, definition.parameters]));
 }
 
 /**

@@ -18,7 +18,7 @@ export type DomainHashes = {
 const REMEMBERED_MAX = 4_096;
 /** Longer ones are no label that repeats, and come from outside: they must not fill the memory. */
 const REMEMBERED_CHARACTERS_MAX = 128;
-const REMEMBERED_KINDS: ReadonlySet<string> = new Set(['session', 'tool', 'unit']);
+const REMEMBERED_KINDS: ReadonlySet<string> = new Set(['session', 'tool', 'unit', 'resource']);
 
 export function openDomainHashes(keys: Pick<Keystore, 'tagKey' | 'nonceRoot'>, domain: string): DomainHashes {
   const tagHash = openKeyedHash(keys.tagKey(domain));

@@ -3,6 +3,7 @@ import { type Id, printJson } from '@writ/proof';
 import type { Understood } from '../understanding/bind-told.ts';
 import type { DomainHashes } from './domain-hashes.ts';
 import type { KnownTool } from './known-tool.ts';
+import { touchedTags } from './name-tag.ts';
 import {
   listText,
   type PrintedProposal,
@@ -50,6 +51,7 @@ export function prepareProposal(
     tool: hashes.tag('tool', action.tool),
     args: hashes.argsCommitment(nonce, printed.args),
     costs: understood.costs.map(({ unit, amount }) => ({ unit: hashes.tag('unit', unit), amount })),
+    touched: touchedTags(hashes, understood.resources),
     idempotency: idempotencyOf(hashes, ready),
     ticket,
     claim: claimOf(hashes, ready),

@@ -1,4 +1,4 @@
-import type { ArgumentCheck, Cost } from '@writ/contract';
+import type { ArgumentCheck, Cost, Resource } from '@writ/contract';
 import { checkUnderstanding } from '@writ/contract/schemas';
 import { type JsonValue, printJson } from '@writ/proof';
 
@@ -10,6 +10,7 @@ export type Understood = {
   /** Canonical JSON. */
   readonly understanding: string;
   readonly costs: readonly Cost[];
+  readonly resources: readonly Resource[];
 };
 
 const CHECKS: ReadonlySet<unknown> = new Set<ArgumentCheck>(['valid', 'malformed', 'undeclared']);
@@ -41,6 +42,7 @@ export function bindTold(told: unknown, asked_units: number): Understood | null 
       check: check as ArgumentCheck, // it is in the list
       understanding: printJson(checked.value),
       costs: checked.value.costs,
+      resources: checked.value.resources,
     };
   } catch {
     return null;

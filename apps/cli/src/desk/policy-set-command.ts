@@ -5,8 +5,8 @@ import { bad, good } from '../terminal/line.ts';
 import { mustBeDone } from './answers.ts';
 import { withDesk } from './with-desk.ts';
 
-/** A policy text has at most 256 KB (spec/20-policy.md section 1); the next byte is enough to refuse it. */
-const POLICY_BYTES_MAX = 262_145;
+/** A policy text has at most 2 MiB (spec/20-policy.md section 1); the next byte is enough to refuse it. */
+const POLICY_BYTES_MAX = 2_097_153;
 
 export const run: Run = async (call) => {
   const text = decode(await readInput(call.operands[0] ?? '-', POLICY_BYTES_MAX));

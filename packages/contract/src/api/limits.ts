@@ -18,7 +18,7 @@ export const API_LIMITS = {
   explained_rules_max: 256,
   /** Forms of governing: definitions and lists of ids. */
   form_bytes_max: 128 * KIBIBYTE,
-  policy_bytes_max: 512 * KIBIBYTE,
+  policy_bytes_max: 2 * KIBIBYTE * KIBIBYTE,
   /** Rows of a list, and heads of a page of the log. */
   page_rows_max: 1_000,
   page_rows_default: 100,

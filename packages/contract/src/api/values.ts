@@ -10,7 +10,7 @@ import {
   ObligationsSchema,
   WordSchema,
 } from '../schemas/values.ts';
-import { LiftSchema } from '../schemas/reason.ts';
+import { EvidenceKindsSchema, LiftSchema } from '../schemas/reason.ts';
 import { VERDICTS } from '../verdicts.ts';
 import { API_LIMITS } from './limits.ts';
 
@@ -47,6 +47,7 @@ export const WireReasonSchema = Type.Object(
     code: CodeSchema,
     class: Type.Enum(['final', 'liftable', 'fillable']),
     text: Type.String({ maxLength: 256 }),
+    evidence: Type.Optional(EvidenceKindsSchema),
     rule: Type.Optional(nullable(WordSchema)),
     lift: Type.Optional(nullable(LiftSchema)),
     lifted: Type.Optional(nullable(WordSchema)),

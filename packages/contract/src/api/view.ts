@@ -95,7 +95,8 @@ export function toWireAnswer(answer: Answer, view: View): WireAnswer {
 
 export function toWireReason(reason: Reason, view: View): WireReason {
   const { gate, verdict, code, rule, lift, lifted } = reason;
-  const plain = { gate, verdict, code, class: reason.class, text: textOf(code, view) };
+  const evidence = reason.evidence === undefined ? {} : { evidence: [...reason.evidence] };
+  const plain = { gate, verdict, code, class: reason.class, text: textOf(code, view), ...evidence };
   return view === 'agent' ? plain : { ...plain, rule, lift, lifted };
 }
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { ATTESTERS, PROOFS_OF_PERSON } from '../principals.ts';
-import { UNDERSTANDING_LIMITS } from '../understanding.ts';
+import { REMEMBERED_KINDS, UNDERSTANDING_LIMITS } from '../understanding.ts';
 import { SCHEMA_LIMITS } from './limits.ts';
 import { SceneObservationsSchema } from './scene.ts';
 import {
@@ -32,6 +32,11 @@ const AmountsSchema = Type.Array(Type.Object({ unit: TagSchema, amount: CountSch
   maxItems: UNDERSTANDING_LIMITS.costs_max,
 });
 
+/** Resources that rules may remember, by tag. */
+const TouchedSchema = Type.Array(Type.Object({ kind: Type.Enum(REMEMBERED_KINDS), tag: TagSchema }, CLOSED), {
+  maxItems: UNDERSTANDING_LIMITS.resources_max,
+});
+
 const ANSWER = {
   by: IdSchema,
   ticket: IdSchema,
@@ -53,6 +58,7 @@ export const ACTION_COMMAND_SCHEMAS = {
       tool: TagSchema,
       args: DigestSchema,
       costs: AmountsSchema,
+      touched: Type.Optional(TouchedSchema),
       idempotency: nullable(IdempotencyKeySchema),
       ticket: IdSchema,
       claim: nullable(SpendSchema),

@@ -91,6 +91,7 @@ export const GOVERN_COMMAND_SCHEMAS = {
       ...GOVERNED,
       policy: DigestSchema,
       slices: Type.Array(TagSchema, { minItems: POLICY_SLICES, maxItems: POLICY_SLICES }),
+      names: Type.Optional(Type.Array(TagSchema, { maxItems: SCHEMA_LIMITS.policy_names_max })),
       sealed: SealedTextSchema,
     },
     CLOSED,

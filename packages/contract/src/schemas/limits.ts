@@ -18,6 +18,10 @@ export const SCHEMA_LIMITS = {
   where_characters_max: 512,
   /** Names of files, hosts and tables. */
   name_characters_max: 4_096,
+  /** Kinds of evidence that one rule asks for. */
+  evidence_kinds_max: 16,
+  /** Names that the rules of one policy ask the past about. */
+  policy_names_max: 128,
   /** Keys of a log at its birth: one for each purpose, and one spare. */
   keys_max: 4,
   /** Budgets of a namespace, as the kernel holds them. */

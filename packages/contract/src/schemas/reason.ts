@@ -16,12 +16,19 @@ export const LiftSchema = Type.Object(
   CLOSED,
 );
 
+/** As many kinds as one rule may ask for. */
+export const EvidenceKindsSchema = Type.Array(WordSchema, {
+  minItems: 1,
+  maxItems: SCHEMA_LIMITS.evidence_kinds_max,
+});
+
 export const ReasonSchema = Type.Object(
   {
     gate: GateNumberSchema,
     verdict: Type.Enum(VERDICTS),
     code: CodeSchema,
     class: Type.Enum(['final', 'liftable', 'fillable']),
+    evidence: Type.Optional(EvidenceKindsSchema),
     rule: nullable(WordSchema),
     lift: nullable(LiftSchema),
     lifted: nullable(WordSchema),

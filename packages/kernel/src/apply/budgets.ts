@@ -26,7 +26,7 @@ export function giveBack(space: Namespace, root: Id, reserved: readonly Amount[]
 
 /**
  * Lets go of what was held, and counts as spent what really was: all of it where nothing is said. Settlement
- * only lowers.
+ * only lowers. What was spent is given back.
  */
 export function settle(
   space: Namespace,
@@ -34,7 +34,8 @@ export function settle(
   reserved: readonly Amount[],
   spent: readonly Amount[],
   now_ms: number,
-): void {
+): readonly Amount[] {
+  const settled: Amount[] = [];
   for (const { unit, amount } of reserved) {
     const budget = space.budgets.get(unit);
     if (budget === undefined) continue;
@@ -49,5 +50,7 @@ export function settle(
       reserved: Math.max(0, current.reserved - amount),
       spent: current.spent + used,
     });
+    settled.push({ amount: used, unit });
   }
+  return settled;
 }

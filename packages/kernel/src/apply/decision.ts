@@ -3,6 +3,7 @@ import type { Code } from '@writ/contract';
 import type { DecisionPart, ReleasePart } from '../record/state-part.ts';
 import type { StandingLift, State, TicketLift } from '../state/state.ts';
 import { countAction, countInSession, countLoop } from './activity.ts';
+import { countPast } from './past.ts';
 import { reserve } from './budgets.ts';
 import { touch } from './evict.ts';
 import { putTicket } from './tickets.ts';
@@ -80,6 +81,7 @@ function countJudged(
   countAction(state, part.root, allowed ? part.effects : []);
   countInSession(state, head.ns, part.session, { allowed: allowed ? 1 : 0, refused: refused ? 1 : 0 });
   if (refused) countLoop(state, part.shape, true);
+  countPast(state, head, part);
   if (part.fold !== null) touch(state.folds, part.fold, { index, at: state.now_ms });
 }
 
@@ -98,6 +100,7 @@ function permit(state: State, head: DecisionHead | ReleaseHead, part: DecisionPa
     executor: head.executor,
     session: part.session,
     shape: part.shape,
+    tool: part.tool,
     index,
     args: head.args,
     state_hash,

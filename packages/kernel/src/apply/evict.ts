@@ -7,6 +7,7 @@ import {
   IDEMPOTENCY_LIFE_MS,
   LOOP_WINDOW_MS,
   LOOPS_MAX,
+  PAST_LIFE_MS,
   SESSION_IDLE_MS,
   SESSIONS_MAX,
 } from '../state/limits.ts';
@@ -26,6 +27,8 @@ export function evict(state: State, before_ms: number): void {
   dropOlder(state.loops, (entry) => entry.at, now - LOOP_WINDOW_MS);
   dropOlder(state.finished, (entry) => entry.at, now - FINISHED_LIFE_MS);
   dropOlder(state.sessions, (entry) => entry.last_at, now - SESSION_IDLE_MS);
+  // An hour more: the oldest slot that a day touches is counted whole.
+  dropOlder(state.pasts, (past) => past.last_at, now - PAST_LIFE_MS - PAST_SLOT_MS);
   evictCredentials(state, before_ms);
   // Forgetting these early is safe: a later repeat is refused as unknown, or recorded once more.
   dropSurplus(state.finished, FINISHED_MAX);
@@ -34,6 +37,8 @@ export function evict(state: State, before_ms: number): void {
   // What a session counts is the agent's to begin anew in any case, by naming another session.
   dropSurplus(state.sessions, SESSIONS_MAX);
 }
+
+const PAST_SLOT_MS = 3_600_000;
 
 function dropOlder<V>(map: Map<string, V>, at: (value: V) => number, before: number): void {
   for (const [key, value] of map) {

@@ -95,7 +95,7 @@ export function applyPolicy(state: State, head: Head, part: PolicyPart, index: n
     const old = before?.[at];
     return old !== undefined && old.digest === digest ? old : { digest, version: index };
   });
-  const policy: PolicyInForce = { policy: part.policy, version: index, slices };
+  const policy: PolicyInForce = { policy: part.policy, version: index, slices, names: part.names };
   state.namespaces.set(head.ns, { ...space, policy });
 }
 

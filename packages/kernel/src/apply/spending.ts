@@ -4,6 +4,7 @@ import type { State } from '../state/state.ts';
 import { countLoop } from './activity.ts';
 import { settle } from './budgets.ts';
 import { touch } from './evict.ts';
+import { countDone, countSpent } from './past.ts';
 import { endWrit, releaseWrit } from './writs.ts';
 
 export function applyCommit(state: State, head: CommitHead, part: CommitPart, index: number): void {
@@ -18,6 +19,7 @@ export function applyCommit(state: State, head: CommitHead, part: CommitPart, in
     executor: writ.executor,
     session: writ.session,
     shape: writ.shape,
+    tool: writ.tool,
     attempt: head.attempt,
     index,
     settles_at: part.settles_at,
@@ -37,7 +39,12 @@ export function applyOutcome(state: State, head: OutcomeHead, part: OutcomePart,
   state.committed.delete(head.id);
   endWrit(state, committed.by);
   const space = state.namespaces.get(committed.ns);
-  if (space !== undefined) settle(space, committed.root, committed.reserved, part.spent, state.now_ms);
+  if (space !== undefined) {
+    const spent = settle(space, committed.root, committed.reserved, part.spent, state.now_ms);
+    countSpent(state, committed.root, spent);
+  }
+  if (head.status === 'succeeded' && committed.tool !== null)
+    countDone(state, committed.root, committed.tool);
   countLoop(state, committed.shape, head.status === 'failed');
   touch(state.finished, head.id, {
     id: head.id,

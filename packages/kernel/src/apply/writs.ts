@@ -1,6 +1,7 @@
 import type { Id } from '@writ/proof';
 import type { Permitted, State } from '../state/state.ts';
 import { giveBack, settle } from './budgets.ts';
+import { countSpent } from './past.ts';
 
 export function openWrit(state: State, writ: Permitted): void {
   state.permitted.set(writ.id, writ);
@@ -34,5 +35,6 @@ export function settleCommitted(state: State, id: Id): void {
   state.committed.delete(id);
   endWrit(state, committed.by);
   const space = state.namespaces.get(committed.ns);
-  if (space !== undefined) settle(space, committed.root, committed.reserved, [], state.now_ms);
+  if (space === undefined) return;
+  countSpent(state, committed.root, settle(space, committed.root, committed.reserved, [], state.now_ms));
 }

@@ -68,13 +68,13 @@ function refusePlainly(
 
 /** What the decision relied on and is no longer as it was. */
 export function findDrift(
-  { state, now_ms }: Setting,
+  { state, now_ms, library }: Setting,
   { context, judged }: Pick<SealedDecision, 'context' | 'judged'>,
   dependencies: readonly Dependency[],
   scene: readonly SceneObservation[],
 ): readonly Drift[] {
   const observed = new Map(scene.map((item) => [`${item.kind}:${item.name}`, item.digest]));
-  const scope = recallScope({ ...context, now_ms }, judged);
+  const scope = recallScope({ ...context, now_ms }, judged, library);
   return dependencies
     .filter((dependency) => {
       const { kind, id, version, digest } = dependency;
@@ -98,7 +98,7 @@ function refuseDrift(
   { context, judged }: SealedDecision,
   drift: readonly Drift[],
 ): Decided {
-  const scope = recallScope({ ...context, now_ms: setting.now_ms }, judged);
+  const scope = recallScope({ ...context, now_ms: setting.now_ms }, judged, setting.library);
   const { frozen } = recallLive(setting.state, scope).read('freeze', 'here');
   const code = frozen.length > 0 ? 'LOCKED' : 'STATE_DRIFT';
   return refused(setting, principal, code, { on: context.id, voids: context.id, drift });
@@ -114,13 +114,14 @@ function judgeAgain(
   const { state, now_ms, library } = setting;
   const context: Context = {
     ...sealed.context,
+    counted_at: sealed.context.now_ms,
     engine: state.engine,
     lifting: writ.ticket,
     now_ms,
     purpose: 'commit',
     term: state.term,
   };
-  const recall = recallLive(state, recallScope(context, sealed.judged));
+  const recall = recallLive(state, recallScope(context, sealed.judged, library));
   recall.read('principal', context.executor);
   const judgement = judge({ context, judged: sealed.judged, recall, library });
   if (judgement.verdict !== 'ALLOW') {
@@ -151,6 +152,7 @@ function composeCommit(setting: Setting, command: CommitCommand, writ: Permitted
   const readSet = recall.readSet();
   const dependencies = dependenciesOf(judged, readSet);
   const { attempt, target } = command.spend;
+  const { reasons, shadow } = judgement;
   return {
     head: {
       kind: 'commit',
@@ -173,6 +175,6 @@ function composeCommit(setting: Setting, command: CommitCommand, writ: Permitted
       wall: context.wall,
     },
     state: { settles_at: now_ms + OUTCOME_LIFE_MS },
-    sealed: printSealedAgain({ context, reasons: judgement.reasons, readSet }, writ.sealed),
+    sealed: printSealedAgain({ context, reasons, readSet, shadow }, writ.sealed),
   };
 }

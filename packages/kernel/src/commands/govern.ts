@@ -130,12 +130,15 @@ export function registerPolicy(setting: Setting, command: CommandOf<'register_po
   if (authorised.kind === 'no') return authorised.decided;
   const { principal } = authorised;
   const on = command.id;
-  const unusable = setting.library.policy(command.policy) === null || command.slices.length !== POLICY_SLICES;
+  const compiled = setting.library.policy(command.policy);
+  const names = command.names ?? [];
+  // Each name has its tag, or what is asked about it would be answered for another.
+  const unusable = compiled?.names.length !== names.length || command.slices.length !== POLICY_SLICES;
   if (unusable) return refused(setting, principal, 'INVALID_COMMAND', { on });
   const definition = blindReference(setting.library.hash, setting.salts.head, 'policy', command.policy);
   const change = setting.state.namespaces.get(command.ns)?.policy === null ? 'register' : 'replace';
   const head = registration(setting, { kind: 'policy', ns: command.ns, id: on, change, definition });
-  const state = { by: command.by, policy: command.policy, slices: command.slices };
+  const state = { by: command.by, names, policy: command.policy, slices: command.slices };
   return done(setting, { head, state, sealed: command.sealed }, on);
 }
 

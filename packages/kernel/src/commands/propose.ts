@@ -13,6 +13,7 @@ import {
   IDEMPOTENCY_LIFE_MS,
   RATE_SLOTS,
   REFUSED_PER_MINUTE_MAX,
+  TOUCHED_MAX,
 } from '../state/limits.ts';
 import { wallAt } from '../state/definition.ts';
 import type { Amount, Principal, State } from '../state/state.ts';
@@ -106,7 +107,7 @@ export function inputOf(setting: Setting, command: ProposeCommand, principal: Pr
   const { state, library } = setting;
   const judged = JSON.parse(command.judged) as Judged; // canonical text of one, by the command's contract
   const context = contextOf(setting, command, principal);
-  const recall = recallLive(state, recallScope(context, judged));
+  const recall = recallLive(state, recallScope(context, judged, library));
   // The executor's wall is part of what was decided, so the executor is pinned too.
   recall.read('principal', context.executor);
   return { context, judged, recall, library };
@@ -151,6 +152,7 @@ function contextOf({ state, now_ms }: Setting, command: ProposeCommand, principa
     args: command.args,
     by: command.by,
     costs: sumByUnit(command.costs),
+    counted_at: null,
     engine: state.engine,
     executor: executorOf(principal),
     id: command.id,
@@ -174,6 +176,7 @@ function contextOf({ state, now_ms }: Setting, command: ProposeCommand, principa
     term: state.term,
     ticket: command.ticket,
     tool: command.tool,
+    touched: (command.touched ?? []).slice(0, TOUCHED_MAX).map(({ kind, tag }) => ({ kind, tag })),
     wall: wallAt(state.principals.get(executorOf(principal))?.definition, now_ms),
   };
 }

@@ -92,7 +92,7 @@ function judgeReleased(
     ticket: ticket.id,
     wall: wallAt(state.principals.get(executor)?.definition, now_ms),
   };
-  const recall = recallLive(state, recallScope(context, sealed.judged));
+  const recall = recallLive(state, recallScope(context, sealed.judged, library));
   recall.read('principal', executor);
   const judgement = judge({ context, judged: sealed.judged, recall, library });
   const { verdict, code } = judgement;
@@ -125,11 +125,17 @@ function composeRelease(setting: Setting, ticket: Ticket, released: Released): D
   const { library, salts } = setting;
   const { context, sealed, judgement, recall } = released;
   const judged: Judged = sealed.judged;
-  const { verdict, code, reasons } = judgement;
+  const { verdict, code, reasons, shadow } = judgement;
   const readSet = recall.readSet();
   const dependencies = dependenciesOf(judged, readSet);
   const permits = verdict === 'ALLOW' && context.wall > 0;
-  const { root, same, session, shape, ...before } = decisionPart(context, judged, verdict, code, null);
+  const { root, same, session, shape, tool, touched, ...before } = decisionPart(
+    context,
+    judged,
+    verdict,
+    code,
+    null,
+  );
   // Members in RFC 8785 order: this is printed as it is.
   const part: ReleasePart = {
     ...before,
@@ -139,6 +145,8 @@ function composeRelease(setting: Setting, ticket: Ticket, released: Released): D
     session,
     shape,
     ticket_status: verdict === 'ALLOW' ? 'released' : verdict === 'ESCALATE' ? 'open' : 'approved',
+    tool,
+    touched,
   };
   return {
     head: {
@@ -163,7 +171,7 @@ function composeRelease(setting: Setting, ticket: Ticket, released: Released): D
     },
     state: part,
     sealed: printSealedDecision(
-      { context, reasons, readSet },
+      { context, reasons, readSet, shadow },
       printJson(sealed.input as Parameters<typeof printJson>[0]), // parsed from canonical JSON
       printJson(sealed.judged),
     ),

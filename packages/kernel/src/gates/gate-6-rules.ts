@@ -1,5 +1,6 @@
 import { type Code, isCode, type Judged, type Lift, type Reason } from '@writ/contract';
-import type { RuleReason, View } from '@writ/policy';
+import { type History, printQuestion, type RuleReason, type View } from '@writ/policy';
+import { RecallMissing } from '../recall/recorded.ts';
 import { bucketOf } from '../record/slices.ts';
 import { type Gate, type GateInput, refuse } from './gate.ts';
 
@@ -13,13 +14,40 @@ export const rulesGate: Gate = {
     if (inForce === null) return refuse(6, 'NO_POLICY');
     const policy = library.policy(inForce.policy);
     if (policy === null) return refuse(6, 'INTERNAL');
-    const verdict = policy.judge(ruleView(input));
-    return { kind: 'evaluated', reasons: verdict.reasons.map(toReason), obligations: verdict.obligations };
+    const asked = openHistory(input);
+    const verdict = policy.judge(ruleView(input, asked.history));
+    // A rule must not take for an error of its own what only another engine could answer.
+    if (asked.missing.length > 0) throw asked.missing[0];
+    const { obligations, reasons, shadow } = verdict;
+    return {
+      kind: 'evaluated',
+      reasons: reasons.map(toReason),
+      obligations,
+      shadow: shadow.map(toReason),
+    };
   },
 };
 
+/** The past, through recall like everything else: each answer is sealed with the decision. */
+function openHistory({ recall }: GateInput): {
+  readonly history: History;
+  readonly missing: readonly RecallMissing[];
+} {
+  const missing: RecallMissing[] = [];
+  const history: History = (question) => {
+    try {
+      return recall.read('past', printQuestion(question)).n;
+    } catch (error) {
+      if (error instanceof RecallMissing) missing.push(error);
+      throw error;
+    }
+  };
+  return { history, missing };
+}
+
 /** What rules see: the judged action and what was recalled, never state. */
-export function ruleView({ context, judged, recall }: GateInput): View {
+export function ruleView(input: GateInput, history: History = openHistory(input).history): View {
+  const { context, judged, recall } = input;
   const principal = recall.read('principal', context.by);
   const session = recall.read('session', context.session);
   const activity = recall.read('activity', context.root);
@@ -41,6 +69,8 @@ export function ruleView({ context, judged, recall }: GateInput): View {
     session: { ...session, actions_last_minute: activity.actions_last_minute },
     now_ms: context.now_ms,
     intent: {},
+    evidence: judged.evidence.map(({ kind }) => kind),
+    history,
   };
 }
 
@@ -63,6 +93,7 @@ function toReason(rule: RuleReason): Reason {
   return {
     class: rule.class,
     code,
+    ...(rule.evidence === undefined ? {} : { evidence: rule.evidence }),
     gate: 6,
     lift,
     lifted: null,

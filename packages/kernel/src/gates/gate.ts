@@ -22,6 +22,8 @@ export type GateResult =
       readonly kind: 'evaluated';
       readonly reasons: readonly Reason[];
       readonly obligations?: readonly string[];
+      /** What rules on trial would have said. They never count. */
+      readonly shadow?: readonly Reason[];
     }
   | { readonly kind: 'not_evaluated'; readonly why: string };
 

@@ -52,7 +52,8 @@ export function composeDecision(composition: Composition): {
   );
   const readSet = recall.readSet();
   const dependencies = dependenciesOf(judged, readSet);
-  const judgement = { context, reasons: composition.judgement.reasons, readSet };
+  const { reasons, shadow } = composition.judgement;
+  const judgement = { context, reasons, readSet, shadow };
   const sealed = printSealedDecision(judgement, composition.input_text, composition.judged_text);
   const obligations = verdict === 'ALLOW' ? composition.judgement.obligations : [];
   const draft: Draft = {
@@ -182,18 +183,21 @@ export function decisionPart(
   code: Code,
   opens: DecisionPart['opens'],
 ): DecisionPart {
-  const { by, idempotency, root, same, session, shape } = context;
+  const { by, idempotency, root, same, session, shape, tool, touched } = context;
+  const permitted = verdict === 'ALLOW';
   return {
     by,
-    effects: verdict === 'ALLOW' ? judged.understanding.effects : [],
+    effects: permitted ? judged.understanding.effects : [],
     fold: verdict === 'BLOCK' ? `${by}/${same}/${code}` : null,
     idempotency: idempotency === null ? null : { body: idempotency.body, key: idempotency.key },
     opens,
-    reserved: verdict === 'ALLOW' && context.wall > 0 ? context.costs : [],
+    reserved: permitted && context.wall > 0 ? context.costs : [],
     root,
     same,
     session,
     shape,
+    tool: permitted ? tool : null,
+    touched: permitted ? touched : [],
   };
 }
 

@@ -2,6 +2,9 @@ import type { IdempotencyKey, Obligation, Wall } from '@writ/contract';
 import type { Digest, Id, Tag } from '@writ/proof';
 import type { Amount } from '../state/state.ts';
 
+/** A resource of the action, named by its tag. */
+export type Touched = { readonly kind: string; readonly tag: Tag };
+
 /**
  * What is decided about, beyond the action's meaning: minted ids, tags and numbers. Members stand in RFC 8785
  * order, because it is sealed with the decision as it is.
@@ -10,6 +13,8 @@ export type Context = {
   readonly args: Digest;
   readonly by: Id;
   readonly costs: readonly Amount[];
+  /** When the permission that is spent now was given, and counted; null before. */
+  readonly counted_at: number | null;
   readonly engine: Digest;
   readonly executor: Id;
   readonly id: Id;
@@ -28,5 +33,7 @@ export type Context = {
   readonly term: number;
   readonly ticket: Id;
   readonly tool: Tag;
+  /** What rules may remember of its resources: at most TOUCHED_MAX, in the order of the command. */
+  readonly touched: readonly Touched[];
   readonly wall: Wall;
 };

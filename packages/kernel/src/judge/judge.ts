@@ -47,6 +47,8 @@ export type Judgement = {
   readonly gates: readonly GateReport[];
   readonly reasons: readonly Reason[];
   readonly obligations: readonly Obligation[];
+  /** What rules on trial would have said: sealed for the operator, and nothing stands on it. */
+  readonly shadow: readonly Reason[];
 };
 
 /**
@@ -56,6 +58,7 @@ export type Judgement = {
 export function judge(input: GateInput): Judgement {
   const gates: GateReport[] = [];
   const obligations = new Set<string>();
+  const shadow: Reason[] = [];
   let closed = false;
   for (const gate of GATES) {
     const result: GateResult = closed ? { kind: 'not_evaluated', why: 'refused_before' } : run(gate, input);
@@ -64,13 +67,14 @@ export function judge(input: GateInput): Judgement {
       continue;
     }
     for (const obligation of result.obligations ?? []) obligations.add(obligation);
+    shadow.push(...(result.shadow ?? []));
     const demanded = result.reasons.map((reason) => demandProof(input, reason));
     const reasons = liftReasons(input, demanded);
     gates.push({ gate: gate.number, name: gate.name, not_evaluated: null, reasons });
     if (gate.number <= DECIDES_THE_REST && reasons.some((reason) => reason.verdict === 'BLOCK'))
       closed = true;
   }
-  return conclude(input, gates, obligations);
+  return { ...conclude(input, gates, obligations), shadow };
 }
 
 function run(gate: Gate, input: GateInput): GateResult {
@@ -92,7 +96,11 @@ function run(gate: Gate, input: GateInput): GateResult {
   }
 }
 
-function conclude(input: GateInput, gates: readonly GateReport[], asked: ReadonlySet<string>): Judgement {
+function conclude(
+  input: GateInput,
+  gates: readonly GateReport[],
+  asked: ReadonlySet<string>,
+): Omit<Judgement, 'shadow'> {
   const reasons = gates.flatMap((gate) => gate.reasons);
   const obligations = OBLIGATIONS.filter((obligation) => asked.has(obligation)).sort();
   let verdict: Verdict = 'ALLOW';

@@ -8,6 +8,7 @@ type SealedJudgement = {
   readonly context: Context;
   readonly reasons: readonly Reason[];
   readonly recall: readonly AnyRecalled[];
+  readonly shadow: readonly Reason[];
   readonly v: 1;
 };
 
@@ -20,20 +21,22 @@ type JudgementToSeal = {
   readonly context: Context;
   readonly reasons: readonly Reason[];
   readonly readSet: readonly AnyRecalled[];
+  readonly shadow: readonly Reason[];
 };
 
 /** Canonical JSON text; `input` and `judged` are canonical already and everything else is built in order. */
 export function printSealedDecision(judgement: JudgementToSeal, input: string, judged: string): string {
-  const { context, reasons, readSet } = judgement;
+  const { context, reasons, readSet, shadow } = judgement;
   return (
     `{"context":${JSON.stringify(context)},"input":${input},` +
-    `"judged":${judged},"reasons":${JSON.stringify(reasons)},"recall":${JSON.stringify(readSet)},"v":1}`
+    `"judged":${judged},"reasons":${JSON.stringify(reasons)},"recall":${JSON.stringify(readSet)},` +
+    `"shadow":${JSON.stringify(shadow)},"v":1}`
   );
 }
 
 export function printSealedAgain(judgement: JudgementToSeal, of: string): string {
-  const { context, reasons, readSet } = judgement;
-  return JSON.stringify({ context, of, reasons, recall: readSet, v: 1 });
+  const { context, reasons, readSet, shadow } = judgement;
+  return JSON.stringify({ context, of, reasons, recall: readSet, shadow, v: 1 });
 }
 
 /** Opens the sealed part of a decision after checking it against the commitment in the decision's head. */

@@ -3,6 +3,7 @@ import { currentBudget } from '../apply/budgets.ts';
 import { slide } from '../apply/activity.ts';
 import { LOOP_WINDOW_MS, RATE_SLOTS } from '../state/limits.ts';
 import type { State } from '../state/state.ts';
+import { askPast } from './ask-past.ts';
 import type { RecallScope } from './scope.ts';
 
 type Found<K extends RecallKind> = {
@@ -105,6 +106,7 @@ const FINDERS: Finders = {
     const approvals = ticket.approvals.filter(({ by }) => mayStillAnswer(state, by));
     return { value: { approvals, lifts, status } };
   },
+  past: (state, scope, id) => ({ value: { n: askPast(state, scope, id) } }),
   // Nothing states facts yet: every claim meets a recorded absence.
   fact: () => ({ value: null }),
 };

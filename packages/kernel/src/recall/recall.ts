@@ -40,6 +40,7 @@ export type RecallValues = {
     readonly lifts: readonly StandingLift[];
     readonly status: TicketStatus;
   } | null;
+  readonly past: { readonly n: number };
   readonly fact: { readonly value: Digest } | null;
 };
 

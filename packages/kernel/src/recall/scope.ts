@@ -1,5 +1,7 @@
 import type { Judged } from '@writ/contract';
-import type { Context } from '../judge/context.ts';
+import type { Library } from '../gates/gate.ts';
+import type { Context, Touched } from '../judge/context.ts';
+import type { Amount } from '../state/state.ts';
 
 /** Whose state is recalled, and when. `freezes` are the scopes whose freeze covers the action. */
 export type RecallScope = {
@@ -7,11 +9,22 @@ export type RecallScope = {
   readonly root: string;
   readonly now_ms: number;
   readonly freezes: readonly string[];
+  /** Policies by digest: the names behind the tags of the one in force. */
+  readonly library: Library;
+  /** What the action itself added to the past, if it was permitted before. */
+  readonly own: {
+    readonly counted_at: number | null;
+    readonly tool: string;
+    readonly effects: readonly string[];
+    readonly touched: readonly Touched[];
+    readonly costs: readonly Amount[];
+  };
 };
 
-export function recallScope(context: Context, judged: Judged): RecallScope {
-  const { ns, root, now_ms } = context;
-  return { ns, root, now_ms, freezes: freezeScopes(context, judged) };
+export function recallScope(context: Context, judged: Judged, library: Library): RecallScope {
+  const { costs, counted_at, ns, root, now_ms, tool, touched } = context;
+  const own = { counted_at, tool, effects: judged.understanding.effects, touched, costs };
+  return { ns, root, now_ms, freezes: freezeScopes(context, judged), library, own };
 }
 
 /** From the widest to the narrowest. */

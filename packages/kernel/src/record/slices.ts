@@ -1,4 +1,4 @@
-import type { CompiledPolicy, Policy } from '@writ/policy';
+import { allRules, type CompiledPolicy, type Policy } from '@writ/policy';
 import { cutToTag, type Tag, type TextHash } from '@writ/proof';
 import { POLICY_SLICES } from '@writ/contract';
 
@@ -24,7 +24,7 @@ const BUCKETS_REMEMBERED_MAX = 4_096;
 export function sliceTags(hash: TextHash, policy: Policy, compiled: CompiledPolicy): readonly Tag[] {
   const everywhere = compiled.sliceFor('*');
   const lines: string[][] = Array.from({ length: POLICY_SLICES }, () => [everywhere]);
-  const named = new Set(policy.rules.flatMap((rule) => rule.tools));
+  const named = new Set(allRules(policy).flatMap((rule) => rule.tools));
   named.delete('*');
   for (const tool of [...named].sort()) {
     lines[bucketOf(hash, tool)]?.push(`${hash(tool)} ${compiled.sliceFor(tool)}`);

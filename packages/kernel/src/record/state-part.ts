@@ -1,5 +1,6 @@
 import type { Digest, Id, Tag } from '@writ/proof';
 import type { Effect, PrincipalDefinition, Scope } from '@writ/contract';
+import type { Touched } from '../judge/context.ts';
 import type { Amount, TicketLift } from '../state/state.ts';
 
 /**
@@ -18,6 +19,9 @@ export type DecisionPart = {
   readonly same: Tag;
   readonly session: Tag;
   readonly shape: Tag;
+  /** Of what was permitted, for the past: the tool, and the resources by kind. */
+  readonly tool: Tag | null;
+  readonly touched: readonly Touched[];
 };
 
 export type ReleasePart = DecisionPart & {
@@ -65,7 +69,13 @@ export type ToolPart = {
   readonly effects: readonly Effect[];
   readonly tool: Tag;
 };
-export type PolicyPart = { readonly by: Id; readonly policy: Digest; readonly slices: readonly Tag[] };
+export type PolicyPart = {
+  readonly by: Id;
+  /** Tags of the names that its rules ask the past about. */
+  readonly names: readonly Tag[];
+  readonly policy: Digest;
+  readonly slices: readonly Tag[];
+};
 export type FreezePart = { readonly by: Id; readonly scope: string };
 export type ErasePart = { readonly by: Id; readonly index: number | null };
 export type TickPart = {

@@ -20,6 +20,7 @@ export function carryState(state: State, isErased: (ns: Id) => boolean): State {
   for (const [id, principal] of state.principals) carried.principals.set(id, { ...principal, version: 0 });
   for (const [id, session] of state.sessions) carried.sessions.set(id, { ...session, pending_tickets: 0 });
   for (const [id, activity] of state.activities) carried.activities.set(id, activity);
+  for (const [id, past] of state.pasts) carried.pasts.set(id, past);
   for (const [shape, loop] of state.loops) carried.loops.set(shape, loop);
   for (const scope of state.freezes.keys()) carried.freezes.set(scope, 0);
   for (const digest of state.quarantined.keys()) carried.quarantined.set(digest, 0);

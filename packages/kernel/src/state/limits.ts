@@ -24,6 +24,16 @@ export const FINISHED_LIFE_MS = 60_000;
 export const SESSION_IDLE_MS = 3_600_000;
 /** Effects of a session combine within this window. */
 export const SESSION_EFFECT_WINDOW_MS = 300_000;
+/**
+ * How far back rules may ask: a day, in hours; the last hour of it in minutes. The slot of now is one more.
+ */
+export const PAST_LIFE_MS = 86_400_000;
+export const PAST_MINUTE_SLOTS = 61;
+export const PAST_HOUR_SLOTS = 25;
+/** Different resources of one kind that are told apart for one root; beyond, `distinct` stays at this. */
+export const SEEN_PER_KIND_MAX = 64;
+/** Resources of one action that enter the past: its state part stays within its 8 KB. */
+export const TOUCHED_MAX = 64;
 /** Failed or refused calls of one shape count within this window. */
 export const LOOP_WINDOW_MS = 600_000;
 /** So many failures or refusals of one shape in the window are a loop. */

@@ -29,6 +29,7 @@ const MAPS = [
   ['ticket_of', 'sorted'],
   ['sessions', 'ordered'],
   ['activities', 'sorted'],
+  ['pasts', 'ordered'],
   ['loops', 'ordered'],
   ['idempotency', 'ordered'],
   ['folds', 'ordered'],

@@ -1,4 +1,5 @@
 import type { Digest, Id, Tag } from '@writ/proof';
+import type { Past } from './past.ts';
 import type { Code, Effect, PrincipalDefinition, ProofOfPerson, Scope } from '@writ/contract';
 
 /** A version is the log index of the last record that changed a thing: monotonic across deletion. */
@@ -35,6 +36,8 @@ export type PolicyInForce = {
   readonly policy: Digest;
   readonly version: Version;
   readonly slices: readonly { readonly digest: Tag; readonly version: Version }[];
+  /** Tags of the names that its rules ask the past about, in the order of the compiled policy. */
+  readonly names?: readonly Tag[];
 };
 
 export type Budget = {
@@ -66,6 +69,8 @@ export type Permitted = {
   readonly executor: Id;
   readonly session: Tag;
   readonly shape: Tag;
+  /** Null where the namespace does not know it. */
+  readonly tool: Tag | null;
   readonly index: number;
   readonly args: Digest;
   readonly state_hash: Digest;
@@ -84,6 +89,8 @@ export type Committed = {
   readonly executor: Id;
   readonly session: Tag;
   readonly shape: Tag;
+  /** Null where the namespace does not know it. */
+  readonly tool: Tag | null;
   readonly attempt: Tag;
   readonly index: number;
   readonly settles_at: number;
@@ -190,6 +197,8 @@ export type State = {
   readonly ticket_of: Map<Tag, Id>;
   readonly sessions: Map<Tag, Session>;
   readonly activities: Map<Id, Activity>;
+  /** What each delegation root did in the last day. */
+  readonly pasts: Map<Id, Past>;
   readonly loops: Map<Tag, { readonly count: number; readonly at: number }>;
   readonly idempotency: Map<string, IdempotencyEntry>;
   readonly folds: Map<string, { readonly index: number; readonly at: number }>;
@@ -234,6 +243,7 @@ export function emptyState(): State {
     ticket_of: new Map(),
     sessions: new Map(),
     activities: new Map(),
+    pasts: new Map(),
     loops: new Map(),
     idempotency: new Map(),
     folds: new Map(),

@@ -224,10 +224,17 @@ export function registerTool(
   return world.run({ kind: 'register_tool', id, by: ADMIN, ns: NS, tool, definition, effects, sealed: '{}' });
 }
 
+/** What a rule names is tagged as the action's own: tools and resources by kind and name, units alone. */
+export function tagOfName(named: string): string {
+  return tagOf(named.startsWith('unit/') ? named.slice('unit/'.length) : named);
+}
+
 export function registerPolicy(world: World, rules: readonly Rule[]): Answer {
   const { digest, slices } = world.addPolicy(rules);
   const id = idOf('pol', String(world.counter));
-  return world.run({ kind: 'register_policy', id, by: ADMIN, ns: NS, policy: digest, slices, sealed: '{}' });
+  const names = (world.library.policy(digest)?.names ?? []).map(tagOfName);
+  const command = { kind: 'register_policy', id, by: ADMIN, ns: NS, policy: digest, slices, sealed: '{}' };
+  return world.run({ ...command, ...(names.length === 0 ? {} : { names }) } as Command); // one of its kinds
 }
 
 export type Proposal = {

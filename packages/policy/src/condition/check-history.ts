@@ -16,7 +16,10 @@ export function isHistoryCall({ name, receiver }: CallNode): boolean {
 }
 
 /** Everything in a question is a literal, so that all questions of a policy are known when it is loaded. */
-export function questionOf(node: CallNode, words: Words): { readonly question: Question; readonly type: Type } {
+export function questionOf(
+  node: CallNode,
+  words: Words,
+): { readonly question: Question; readonly type: Type } {
   const [first, second, third] = node.arguments;
   switch (node.name) {
     case 'sum':
@@ -48,7 +51,11 @@ export function questionOf(node: CallNode, words: Words): { readonly question: Q
 function demandCount(node: CallNode, min: number, max: number): void {
   const { length } = node.arguments;
   if (length >= min && length <= max) return;
-  throw new Refusal('CEL_TYPE', node.at, `\`${node.name}\` takes ${min === max ? min : `${min} or ${max}`} arguments`);
+  throw new Refusal(
+    'CEL_TYPE',
+    node.at,
+    `\`${node.name}\` takes ${min === max ? min : `${min} or ${max}`} arguments`,
+  );
 }
 
 function textOf(node: Node | undefined, call: CallNode): string {

@@ -2,8 +2,14 @@ import type { BinaryNode, Node } from './node.ts';
 import { Refusal } from './refusal.ts';
 import type { Type } from './type.ts';
 
-/** A word of a closed list is compared with words of that list only: another one is misspelt, and never holds. */
-export function demandWords({ operator, left: leftNode, right: rightNode }: BinaryNode, left: Type, right: Type): void {
+/**
+ * A word of a closed list is compared with words of that list only: another one is misspelt, and never holds.
+ */
+export function demandWords(
+  { operator, left: leftNode, right: rightNode }: BinaryNode,
+  left: Type,
+  right: Type,
+): void {
   switch (operator) {
     case '==':
     case '!=':

@@ -12,6 +12,7 @@ export type FaultCode =
   | 'DIVISION_BY_ZERO'
   | 'TOO_DEEP'
   | 'TOO_LONG'
+  | 'TOO_MANY'
   | 'STEPS_EXCEEDED'
   | 'INTERNAL';
 

@@ -2,8 +2,8 @@ import type { JsonObject, JsonValue } from '@writ/proof';
 import { BOOL, DYN, INT, STRING, type Type } from './type.ts';
 
 /**
- * The type of what a JSON Schema admits: exact for the common forms, dyn for everything else. Objects have the
- * members that they declare and no others, as the cell closes them.
+ * The type of what a JSON Schema admits: exact for the common forms, dyn for everything else. Objects have
+ * the members that they declare and no others, as the cell closes them.
  */
 export function typeOfSchema(schema: JsonValue | undefined): Type {
   const map = asMap(schema);

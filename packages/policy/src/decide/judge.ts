@@ -3,7 +3,7 @@ import type { Node } from '../condition/node.ts';
 import { Fault, type FaultCode } from '../condition/fault.ts';
 import type { Run } from '../condition/run.ts';
 import type { Question } from '../history/question.ts';
-import { JUDGE_STEPS_MAX, RULE_STEPS_MAX } from '../limits.ts';
+import { JUDGE_STEPS_MAX, REASONS_MAX, RULE_STEPS_MAX } from '../limits.ts';
 import type { EffectFilter, Rule } from '../rules/policy.ts';
 import type { RuleReason, RuleVerdict } from './rule-verdict.ts';
 import { strictest, type Verdict } from './verdict.ts';
@@ -57,13 +57,34 @@ export function judgeCandidates(candidates: readonly Candidate[], view: View): R
     reasons.push(NO_RULE);
     verdict = 'BLOCK';
   }
+  const told = tell(reasons);
+  if (told.at(-1)?.fault === 'TOO_MANY') verdict = 'BLOCK';
   return {
     verdict,
-    reasons,
+    reasons: told,
     obligations: obligations === undefined ? NONE : [...obligations].sort(),
-    shadow: shadow.length === 0 ? NONE : shadow,
+    shadow: shadow.length === 0 ? NONE : tell(shadow),
     steps: enforcing.steps + shadowing.steps,
   };
+}
+
+/**
+ * As many reasons as an answer has room for. Those that allow say no more when there are more of them; one
+ * that asks must never be left out, or what it asks would be lifted unasked.
+ */
+function tell(reasons: readonly RuleReason[]): readonly RuleReason[] {
+  if (reasons.length <= REASONS_MAX) return reasons;
+  const others = reasons.filter((reason) => reason.verdict !== 'ALLOW');
+  const asking = others.length <= REASONS_MAX ? others : others.filter(({ verdict }) => verdict === 'BLOCK');
+  if (asking.length < others.length || asking.length > REASONS_MAX) {
+    return [...asking.slice(0, REASONS_MAX), errorReason('', 'TOO_MANY')];
+  }
+  let room = REASONS_MAX - asking.length;
+  return reasons.filter(({ verdict }) => {
+    if (verdict !== 'ALLOW') return true;
+    room -= 1;
+    return room >= 0;
+  });
 }
 
 /** The verdict on something that could not even be looked at. */

@@ -6,8 +6,8 @@ import type { Rule } from '../rules/policy.ts';
 export type Placed = { readonly before: number; readonly rule: Rule };
 
 /**
- * The digest of what can decide about a tool: the enforcing rules for every tool as one digest, and those that
- * name it, each with its place among them. So a thousand slices do not repeat ten thousand rules.
+ * The digest of what can decide about a tool: the enforcing rules for every tool as one digest, and those
+ * that name it, each with its place among them. So a thousand slices do not repeat ten thousand rules.
  */
 export function digestSlice(everywhere: string, own: readonly Placed[]): string {
   const rules = own.map(({ before, rule }): JsonValue => ({ before, rule: deciding(rule) }));

@@ -22,6 +22,8 @@ export type View = {
   readonly intent: JsonMap;
   /** Kinds of evidence that the action brings. */
   readonly evidence: readonly string[];
-  /** The past, asked by count, sum, distinct, formerly and since; its answers are recorded with the decision. */
+  /**
+   * The past, asked by count, sum, distinct, formerly and since; its answers are recorded with the decision.
+   */
   readonly history: History;
 };

@@ -26,7 +26,10 @@ export function pastOf(actions: readonly PastAction[], tool: string): History {
       case 'count':
         return within.reduce((sum, action) => sum + (matches(question, action) ? action.times : 0), 0);
       case 'sum':
-        return within.reduce((sum, { spent, times }) => sum + times * amountOf(spent, question.name ?? ''), 0);
+        return within.reduce(
+          (sum, { spent, times }) => sum + times * amountOf(spent, question.name ?? ''),
+          0,
+        );
       case 'distinct':
         return new Set(within.flatMap((action) => namesOf(question.kind, action))).size;
       case 'since':

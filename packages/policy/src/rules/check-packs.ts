@@ -3,7 +3,7 @@ import type { Problems } from '../problem.ts';
 import type { Located } from '../text/located.ts';
 import { checkRules, placesOf, type RulePlaces } from './check-rules.ts';
 import type { Pack, PolicyResult, Vocabulary } from './policy.ts';
-import { readLayer, readName } from './read-pack.ts';
+import { readLayer, readPackName } from './read-pack.ts';
 import { readList, readMembers, required, shown } from './read-value.ts';
 
 export type PackRead = { readonly pack: Pack; readonly places: readonly RulePlaces[] };
@@ -35,7 +35,7 @@ function checkPack(node: Located, vocabulary: Vocabulary, problems: Problems): P
   const members = readMembers(node, MEMBERS, problems);
   const nameNode = members && required(members, 'name', problems);
   const rulesNode = members && required(members, 'rules', problems);
-  const name = nameNode && readName(nameNode, problems);
+  const name = nameNode && readPackName(nameNode, problems);
   if (members === undefined || rulesNode === undefined || name === undefined) return undefined;
   const layer = readLayer(members.get('layer')?.value, problems);
   const rules = checkRules(rulesNode, layer, vocabulary, problems);
@@ -49,7 +49,7 @@ function findPack(
   parsePack: (text: string) => PolicyResult,
   problems: Problems,
 ): PackRead | undefined {
-  const name = readName(node, problems);
+  const name = readPackName(node, problems);
   if (name === undefined) return undefined;
   const text = packs?.(name);
   if (text === undefined) {

@@ -64,7 +64,9 @@ export function checkRule(node: Located, vocabulary: Vocabulary, problems: Probl
     verdictNode && readChoice(verdictNode, ['ALLOW', 'BLOCK', 'ESCALATE', 'NEED_EVIDENCE'], problems);
   const what = verdict && checkOutcome(members, verdict, vocabulary, problems);
   const effects = optional(members, 'effects', (value) => checkEffects(value, vocabulary, problems));
-  const when = optional(members, 'when', (value) => checkCondition(value, tools ?? [], vocabulary, problems));
+  const when = optional(members, 'when', (value) =>
+    checkCondition(value, { tools: tools ?? [], verdict: verdict ?? 'BLOCK' }, vocabulary, problems),
+  );
   const reason = optional(members, 'reason', (value) => checkReason(value, problems));
   const mode = optional(members, 'mode', (value) => readChoice(value, ['enforce', 'shadow'], problems));
   const examples = checkExamples(members, tools, vocabulary, problems);
@@ -129,7 +131,15 @@ function checkEffects(node: Located, vocabulary: Vocabulary, problems: Problems)
 
 type Outcome = Pick<
   Rule,
-  'verdict' | 'code' | 'class' | 'needs' | 'quorum' | 'escalate_to' | 'deadline_s' | 'obligations' | 'evidence'
+  | 'verdict'
+  | 'code'
+  | 'class'
+  | 'needs'
+  | 'quorum'
+  | 'escalate_to'
+  | 'deadline_s'
+  | 'obligations'
+  | 'evidence'
 >;
 
 function checkOutcome(
@@ -151,7 +161,8 @@ function checkOutcome(
   if (verdict === 'BLOCK' && reasonClass === 'final') {
     refuseMember(members, 'obligations', 'nothing runs after a final BLOCK', problems);
   }
-  if (verdict !== 'NEED_EVIDENCE') refuseMember(members, 'evidence', 'no evidence is asked for here', problems);
+  if (verdict !== 'NEED_EVIDENCE')
+    refuseMember(members, 'evidence', 'no evidence is asked for here', problems);
   const evidence = optional(members, 'evidence', (value) => checkEvidence(value, problems));
   const needs = optional(members, 'needs', (value) =>
     readChoice(value, ['p0', 'p1', 'p2', 'p3', 'p4'], problems),

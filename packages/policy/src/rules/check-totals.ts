@@ -1,10 +1,4 @@
-import {
-  EXAMPLES_MAX,
-  POLICY_BYTES_MAX,
-  QUESTIONS_MAX,
-  RULES_MAX,
-  TOOL_PAIRS_MAX,
-} from '../limits.ts';
+import { EXAMPLES_MAX, POLICY_BYTES_MAX, QUESTIONS_MAX, RULES_MAX, TOOL_PAIRS_MAX } from '../limits.ts';
 import { compileCondition } from '../condition/compile-condition.ts';
 import { printQuestion } from '../history/question.ts';
 import type { Position, Problems } from '../problem.ts';
@@ -33,7 +27,8 @@ function countQuestions(policy: Policy): number {
   const asked = new Set<string>();
   for (const { when } of allRules(policy)) {
     const result = when === undefined || !MAY_ASK.test(when) ? undefined : compileCondition(when);
-    if (result?.kind === 'condition') for (const question of result.questions) asked.add(printQuestion(question));
+    if (result?.kind === 'condition')
+      for (const question of result.questions) asked.add(printQuestion(question));
   }
   return asked.size;
 }

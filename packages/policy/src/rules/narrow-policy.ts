@@ -8,7 +8,9 @@ import { printPolicy } from './print-policy.ts';
  */
 export function narrowPolicy(policy: Policy, layer: Policy, vocabulary: Vocabulary): PolicyResult {
   const { name, rules } = layer;
-  const added = [...(layer.packs ?? []), { name, rules }].map((pack): Pack => ({ ...pack, layer: 'narrowing' }));
+  const added = [...(layer.packs ?? []), { name, rules }].map(
+    (pack): Pack => ({ ...pack, layer: 'narrowing' }),
+  );
   const packs = [...(policy.packs ?? []), ...added];
   return parsePolicy(printPolicy({ ...policy, packs }), vocabulary);
 }

@@ -25,7 +25,9 @@ export function readPast(
   vocabulary: Vocabulary,
   problems: Problems,
 ): readonly PastAction[] | undefined {
-  return readList(node, problems, PAST_MAX)?.flatMap((item) => readPastAction(item, vocabulary, problems) ?? []);
+  return readList(node, problems, PAST_MAX)?.flatMap(
+    (item) => readPastAction(item, vocabulary, problems) ?? [],
+  );
 }
 
 function readPastAction(node: Located, vocabulary: Vocabulary, problems: Problems): PastAction | undefined {

@@ -44,17 +44,19 @@ function runExamples(
 ): void {
   const { problems } = account;
   for (const [ruleIndex, rule] of rules.entries()) {
+    const alone = compileRules([rule], '');
     let matched = false;
     const place = places[ruleIndex];
     if (place === undefined) continue;
     for (const [exampleIndex, example] of rule.examples.entries()) {
-      const decided = compiled.judge(viewOfExample(example));
+      const view = viewOfExample(example);
+      const decided = compiled.judge(view);
       account.steps += 1 + decided.steps + decided.reasons.length;
       if (account.steps > EXAMPLES_STEPS_MAX) {
         problems.add('POLICY_TOO_LARGE', place.rule, `all examples take at most ${EXAMPLES_STEPS_MAX} steps`);
         return;
       }
-      matched ||= isMatched(rule, decided);
+      matched ||= isMatched(rule, alone.judge(view));
       if (decided.verdict === example.expect) continue;
       const because = decided.reasons.map((reason) => `${reason.code} ${reason.rule}`.trim()).join(', ');
       const message = `rule ${rule.id}: expected ${example.expect}, got ${decided.verdict} (${because})`;

@@ -31,7 +31,18 @@ const ACTION: ExampleAction = {
   now_ms: 1_763_600_000_000,
   intent: {},
   evidence: ['test-report'],
-  history: [{ ago_s: 30, times: 2, tool: 'fs.write', verdict: 'ALLOW', effects: ['DELETE'], resources: [], done: true, spent: { eur: 5 } }],
+  history: [
+    {
+      ago_s: 30,
+      times: 2,
+      tool: 'fs.write',
+      verdict: 'ALLOW',
+      effects: ['DELETE'],
+      resources: [],
+      done: true,
+      spent: { eur: 5 },
+    },
+  ],
 };
 const VIEW: View = viewOfExample(ACTION);
 

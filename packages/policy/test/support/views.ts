@@ -1,4 +1,11 @@
-import { NO_PAST, type View, type Vocabulary } from '../../src/index.ts';
+import {
+  type ExampleAction,
+  NO_PAST,
+  type PastAction,
+  type View,
+  type Vocabulary,
+  viewOfExample,
+} from '../../src/index.ts';
 
 export const VOCABULARY: Vocabulary = {
   effects: new Set(['READ_REPO', 'DELETE', 'SPEND_MONEY', 'NETWORK_CALL']),
@@ -24,4 +31,24 @@ export function viewOf(members: Partial<View> = {}): View {
     history: NO_PAST,
     ...members,
   };
+}
+
+export type ActionWithPast = Partial<Omit<ExampleAction, 'history'>> & {
+  readonly history?: readonly Partial<PastAction>[];
+};
+
+const NOTHING_HAPPENED: PastAction = {
+  ago_s: 0,
+  times: 1,
+  verdict: 'ALLOW',
+  effects: [],
+  resources: [],
+  done: false,
+  spent: {},
+};
+
+/** The same for an action with a past, as vectors and examples write it. */
+export function viewOfAction({ history = [], ...members }: ActionWithPast): View {
+  const { history: _none, ...view } = viewOf(members);
+  return viewOfExample({ ...view, history: history.map((one) => ({ ...NOTHING_HAPPENED, ...one })) });
 }
