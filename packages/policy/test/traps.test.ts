@@ -216,10 +216,26 @@ describe('a finding', () => {
       policyOf(`version: 1
 name: findings
 rules:
-  - {id: calm, tools: ['*'], when: "!('opaque' in findings) && !findings.exists(f, f == 'odd')", verdict: ALLOW, examples: [{tool: t, expect: ALLOW}]}
-  - {id: few, tools: ['*'], when: size(findings) < 2, verdict: ALLOW, examples: [{tool: t, expect: ALLOW}]}
-  - {id: asks, tools: ['*'], when: "'odd' in findings || risk > 500000 && size(findings) > 0", verdict: ESCALATE, examples: [{tool: t, findings: [odd], expect: ESCALATE}]}
-  - {id: stops, tools: [t], when: "effects.exists(e, e == 'DELETE' && 'opaque' in findings)", verdict: BLOCK, examples: [{effects: [DELETE], findings: [opaque], expect: BLOCK}]}
+  - id: calm
+    tools: ['*']
+    when: "!('opaque' in findings) && !findings.exists(f, f == 'odd')"
+    verdict: ALLOW
+    examples: [{tool: t, expect: ALLOW}]
+  - id: few
+    tools: ['*']
+    when: size(findings) < 2
+    verdict: ALLOW
+    examples: [{tool: t, expect: ALLOW}]
+  - id: asks
+    tools: ['*']
+    when: "'odd' in findings || risk > 500000 && size(findings) > 0"
+    verdict: ESCALATE
+    examples: [{tool: t, findings: [odd], expect: ESCALATE}]
+  - id: stops
+    tools: [t]
+    when: "effects.exists(e, e == 'DELETE' && 'opaque' in findings)"
+    verdict: BLOCK
+    examples: [{effects: [DELETE], findings: [opaque], expect: BLOCK}]
 `),
     );
     const some = fc.uniqueArray(fc.constantFrom('opaque', 'odd', 'other'), { maxLength: 3 });

@@ -113,6 +113,8 @@ function lineOfRule({ rule, mode, outcome, verdict, code, effects, when, fault, 
       return faint(`${what} does not match: its effects are ${printJson(effects)}`);
     case 'condition_false':
       return faint(`${what} does not match: false is ${when ?? ''}`);
+    case 'evidence_brought':
+      return faint(`${what} does not match: the evidence that it asks for is there`);
     case 'failed':
       return bad(`${what} could not be evaluated: ${fault ?? ''}`);
     default:

@@ -17,7 +17,7 @@ export const rulesGate: Gate = {
     const asked = openHistory(input);
     const verdict = policy.judge(ruleView(input, asked.history));
     // A rule must not take for an error of its own what only another engine could answer.
-    if (asked.missing.length > 0) throw asked.missing[0];
+    for (const missing of asked.missing) throw missing;
     const { obligations, reasons, shadow } = verdict;
     return {
       kind: 'evaluated',

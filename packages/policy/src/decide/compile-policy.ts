@@ -38,7 +38,9 @@ export function compileRules(rules: readonly Rule[], digest: string): CompiledPo
     explain: (view) => {
       try {
         const asked = new Set(select(view));
-        const own = candidates.filter(({ rule: { tools } }) => tools.includes(view.tool) || tools.includes('*'));
+        const own = candidates.filter(
+          ({ rule: { tools } }) => tools.includes(view.tool) || tools.includes('*'),
+        );
         return tryCandidates(own, asked, view);
       } catch {
         return [];

@@ -34,11 +34,7 @@ export function tryCandidates(
   });
 }
 
-function outcomeOf(
-  candidate: Candidate,
-  asked: ReadonlySet<Candidate>,
-  run: Run,
-): RuleTrial['outcome'] {
+function outcomeOf(candidate: Candidate, asked: ReadonlySet<Candidate>, run: Run): RuleTrial['outcome'] {
   const { condition, reason, rule } = candidate;
   if (rule.effects !== undefined && !passes(rule.effects, run.view.effects)) return 'effects_differ';
   // What its condition begins with is not there.

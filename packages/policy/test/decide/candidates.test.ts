@@ -33,6 +33,7 @@ describe('openSelect()', () => {
         expect(together.toSorted(byRule)).toEqual(alone.toSorted(byRule));
         matched += alone.length;
       }),
+      { numRuns: 500 },
     );
     expect(matched).toBeGreaterThan(50);
   });
