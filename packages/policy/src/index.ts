@@ -18,6 +18,7 @@ export {
 export { collectProblems, PROBLEM_CODES, type Problem, type ProblemCode, type Problems } from './problem.ts';
 export { allRules } from './rules/all-rules.ts';
 export { narrowPolicy } from './rules/narrow-policy.ts';
+export { type ActionResult, parseAction } from './rules/parse-action.ts';
 export { parsePolicy } from './rules/parse-policy.ts';
 export type {
   EffectFilter,

@@ -2,7 +2,6 @@ import { HISTORY_S_MAX, HISTORY_S_MIN } from '../limits.ts';
 
 /** What rules may ask of the past. Closed: nothing else about it can be known. */
 export const HISTORY_FUNCTIONS = ['count', 'sum', 'distinct', 'formerly', 'since'] as const;
-export type HistoryFunction = (typeof HISTORY_FUNCTIONS)[number];
 
 /** Kinds that every house has; the others are the kinds of resources that it remembers. */
 export const PAST_KINDS = ['tool', 'done', 'effect', 'verdict', 'code'] as const;
