@@ -1,5 +1,6 @@
 import {
   type Action,
+  type ArgumentKind,
   type Declared,
   EFFECTS,
   type JsonObject,
@@ -25,9 +26,10 @@ import { joinDeclared } from './meaning/join-declared.ts';
 import { foundAt, inOrder, joinMeanings, type Meaning, NOTHING, onlyReads } from './meaning/meaning.ts';
 import { effectsAnywhere, TO_FILES, usesOf } from './meaning/narrow.ts';
 import { weighRisk } from './meaning/weigh-risk.ts';
+import { lexicalPath } from './paths/lexical.ts';
 import { namesOwnPlace } from './paths/self-protect.ts';
 import { understandPath, understandPattern } from './paths/understand-path.ts';
-import { understandCommandLine } from './programs/understand-command-line.ts';
+import { understandShell, understandWords } from './programs/understand-shell.ts';
 import { useUrl } from './programs/use-word.ts';
 import { understandCharacters } from './unicode/understand-characters.ts';
 
@@ -85,7 +87,9 @@ function narrowed(tool: ToolDefinition | null, texts: readonly Text[]): Meaning 
 
 function understandArguments(input: ToUnderstand, texts: readonly Text[], whole: Meaning): Meaning {
   const { action, scene, tool } = input;
-  const named = texts.map((text) => understandNamed(text, input));
+  const place = placeOfShell(tool, texts, scene);
+  const named = texts.map((text) => understandNamed(text, { ...input, scene: place }, whole));
+  if (tool !== null && isShellTool(tool, texts)) return joinMeanings(named);
   if (tool === null || !isCommandLineTool(tool)) {
     return joinMeanings([narrowed(tool, texts) ?? whole, ...named]);
   }
@@ -94,16 +98,50 @@ function understandArguments(input: ToUnderstand, texts: readonly Text[], whole:
   if (line === null) return joinMeanings([opaque, ...named]);
   const other = hasOtherArguments(action.args) ? joinMeanings([whole, foundAt('unfamiliar', '')]) : NOTHING;
   return joinMeanings([
-    understandCommandLine(line, { scene, protected: input.protected, whole }),
+    understandWords(line, { scene, protected: input.protected, whole }),
     hasHiddenEnd(line) ? opaque : NOTHING,
     other,
     ...named,
   ]);
 }
 
+/** Arguments that say what a tool that runs shell text does, and where. */
+const OF_SHELL: ReadonlySet<ArgumentKind> = new Set<ArgumentKind>(['shell', 'path', 'text']);
+const DIRECTORY = 'directory';
+
+/**
+ * Whether the tool does what its shell texts do, and nothing else that any of its arguments could ask for.
+ */
+function isShellTool(tool: ToolDefinition, texts: readonly Text[]): boolean {
+  const values = texts.filter(({ isName }) => !isName);
+  return (
+    tool.arguments !== undefined &&
+    values.some(({ kind }) => kind === 'shell') &&
+    values.every(({ kind }) => kind !== null && OF_SHELL.has(kind)) &&
+    texts.every(({ isName, text }) => !isName || Object.hasOwn(tool.arguments ?? {}, text))
+  );
+}
+
+/** A text of a shell is read from where its tool says that the shell stands. */
+function placeOfShell(
+  tool: ToolDefinition | null,
+  texts: readonly Text[],
+  scene: Scene | null,
+): Scene | null {
+  const directory = texts.find(
+    ({ isName, kind, member }) => !isName && member === DIRECTORY && kind === 'path',
+  );
+  if (tool === null || scene === null || directory === undefined || !isShellTool(tool, texts)) return scene;
+  return { ...scene, directory: lexicalPath(directory.text, scene) };
+}
+
 /** An argument by what it is. */
-function understandNamed({ kind, text, where }: Text, input: ToUnderstand): Meaning {
+function understandNamed({ isName, kind, text, where }: Text, input: ToUnderstand, whole: Meaning): Meaning {
   switch (kind) {
+    case 'shell':
+      return isName
+        ? joinMeanings([whole, foundAt('opaque', where)])
+        : understandShell(text, where, { scene: input.scene, protected: input.protected, whole });
     case 'url':
       return useUrl(text, where);
     case 'path':

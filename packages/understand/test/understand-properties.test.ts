@@ -11,6 +11,7 @@ import { printJson } from '@writ/proof';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PROGRAMS } from '../src/programs/table.ts';
+import { WRAPPING } from '../src/programs/wrapping.ts';
 import { COMMANDS, EXEC, understand, understandCommand } from './understanding.ts';
 
 const WORDS = [...new Set(COMMANDS.cases.flatMap(({ command }) => command))];
@@ -94,12 +95,13 @@ describe('understandAction() for anything', () => {
   });
 
   // What stands last is the target of cp and mv, and an option may name another: that is their row. A first
-  // word may be the command, and an option may make it another program.
+  // word may be the command, and an option may make it another program. What
+  // runs another program may give that one the word.
   const choosing = EXECUTABLES.filter((name) => {
     const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
     return program !== undefined && (program.commands !== null || program.modes.length > 0);
   });
-  const rows = ['cp', 'mv', ...choosing];
+  const rows = ['cp', 'mv', 'find', ...Object.keys(WRAPPING), ...choosing];
 
   it('understandAction() removes no effect when a word is added, but where a row says so', () => {
     const others = EXECUTABLES.filter((name) => !rows.includes(name));

@@ -3,7 +3,7 @@ import { lowerAscii } from '../detection/characters.ts';
 import { isInWorkspace, isTemporary, isWithin, lexicalPath } from './lexical.ts';
 
 /** Names of files and directories that hold credentials, wherever they lie. */
-const SECRET_NAMES: ReadonlySet<string> = words(`
+export const SECRET_NAMES: ReadonlySet<string> = words(`
   .aws .azure .docker .env .git-credentials .gnupg .kube .netrc .npmrc .password-store .pgpass .pypirc .ssh
   .vault-token _netrc credentials environ gshadow id_dsa id_ecdsa id_ed25519 id_rsa keyrings shadow sudoers`);
 const SECRET_BEGINNINGS: readonly string[] = ['.env.'];

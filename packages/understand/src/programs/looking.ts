@@ -77,7 +77,7 @@ export const LOOKING: Programs = {
       ...values('-k -t -S --key --field-separator --buffer-size --sort --parallel --batch-size'),
       ...values('--files0-from --random-source', 'read'),
       ...values('-o --output', 'write'),
-      ...values('--compress-program', 'program'),
+      ...values('--compress-program', 'shell'),
     }),
   ),
   ...named(
@@ -106,7 +106,7 @@ export const LOOKING: Programs = {
         ...values('-newer -anewer -cnewer -samefile', 'list'),
         ...flags('-delete', { use: 'clear' }),
         ...values('-fprint -fprint0 -fls', 'write'),
-        ...flags('-exec -execdir -ok -okdir', { takes: 'rest', use: 'program' }),
+        ...flags('-exec -execdir -ok -okdir', { takes: 'clause', use: 'command' }),
       },
       {
         style: 'words',

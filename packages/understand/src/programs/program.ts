@@ -6,7 +6,8 @@ import { type Effect, type FindingCode, RISK_ONE, type Understanding } from '@wr
  * gone for good, `clear` with all below it that is found; `send` is text, or a file named in it, that leaves
  * the host; `object` is a revision, perhaps with a path; `program` runs something. `command` is the name of a
  * program whose words are all that follow, `shell` the text of a shell, `script` a file that is executed,
- * `code` a program of another language; `host` a machine, perhaps with a user, `remote` one with a path;
+ * `line` one that this word and all behind it make, `code` a program of another language; `host` a machine,
+ * perhaps with a user, `remote` one with a path;
  * `package`, `branch`, `service`, `process`, `image` and `recipient` name such; `secret` is one itself.
  * `tree` is gone with all below it, `discard` what was changed there and is kept nowhere; `committish` is a
  * revision that is gone to, or a path that is discarded; `refspec` is what a push changes elsewhere,
@@ -35,6 +36,7 @@ export const USES = [
   'program',
   'command',
   'shell',
+  'line',
   'script',
   'code',
   'host',
@@ -53,8 +55,11 @@ export const USES = [
 export type Use = (typeof USES)[number];
 
 export type Option = {
-  /** `attached` values are optional and stand in the same word; `rest` is everything to the end. */
-  readonly takes: 'nothing' | 'value' | 'attached' | 'rest';
+  /**
+   * `attached` values are optional and stand in the same word; `rest` is everything to the end, `clause` to
+   * the next `;` or `+`.
+   */
+  readonly takes: 'nothing' | 'value' | 'attached' | 'rest' | 'clause';
   /** Of its value; of one that takes none, of the place where the program runs. */
   readonly use: Use;
   readonly effects: readonly Effect[];
@@ -83,6 +88,13 @@ export type Program = {
   readonly runs: boolean;
   /** Of what it does by itself: where that changes something, `nothing_to_undo` becomes `unknown`. */
   readonly reversibility: Understanding['reversibility'];
+  /**
+   * What it does with its standard input where no word says what it runs: `shell` or `code` runs that,
+   * `command` adds its words to the command.
+   */
+  readonly input: 'text' | 'shell' | 'code' | 'command';
+  /** Where none of its words is a command. */
+  readonly alone: readonly Effect[];
   readonly risk_min: number;
   /** With one of these options it is another program: the first that is given counts. */
   readonly modes: readonly Mode[];
@@ -118,6 +130,8 @@ const HARMLESS: Program = {
   operands: () => 'text',
   runs: false,
   reversibility: 'nothing_to_undo',
+  input: 'text',
+  alone: [],
   risk_min: 0,
   modes: [],
   commands: null,

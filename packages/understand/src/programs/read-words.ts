@@ -1,3 +1,4 @@
+import { ANY, beforeMarks, isPattern } from '../shell/marks.ts';
 import { flags, type Option, type Options, type Program, SEPARATOR, UNLISTED } from './program.ts';
 
 /** One word that a program takes as an option; `row` is null where the table does not know it. */
@@ -6,8 +7,10 @@ export type Given = {
   readonly row: Option | null;
   readonly value: string | null;
   readonly at: number;
+  /** The words of a command that it takes. */
+  readonly words: readonly string[];
 };
-type Seen = Omit<Given, 'at'>;
+type Seen = Omit<Given, 'at' | 'words'>;
 
 export type Words = {
   readonly options: readonly Given[];
@@ -33,6 +36,8 @@ export function readWords(program: Program, words: readonly string[]): Words {
   while (reading.at < words.length) {
     const word = words[reading.at] ?? '';
     reading.at += 1;
+    if (!reading.ended && mayBeOption(program, word))
+      give(reading, { name: UNLISTED, row: null, value: null });
     if (reading.ended || !isOption(program, word)) readOperand(reading, word);
     else if (word === SEPARATOR && program.style !== 'words') readSeparator(reading);
     else if (isWhole(program)) readWhole(reading, word);
@@ -40,6 +45,20 @@ export function readWords(program: Program, words: readonly string[]): Words {
     else readCluster(reading, word);
   }
   return { options: reading.options, operands: reading.operands, cut: reading.cut };
+}
+
+/**
+ * What nobody knows may be an option, and so may the name of a file, for a program that runs what one says.
+ */
+function mayBeOption({ options }: Program, word: string): boolean {
+  if (word.startsWith(ANY)) return true;
+  return (
+    isPattern(word) && beforeMarks(word) === '' && word.length === 1 && Object.values(options).some(runsCode)
+  );
+}
+
+function runsCode({ use }: Option): boolean {
+  return use === 'command' || use === 'shell' || use === 'line' || use === 'code' || use === 'program';
 }
 
 /** A lone `-` is an operand: the standard input, or a file of that name. */
@@ -113,9 +132,9 @@ function readCluster(reading: Reading, word: string): void {
 
 /** Notes an option, with the next word or all others as its value where it takes them. */
 function give(reading: Reading, seen: Seen): void {
-  const given = { ...seen, at: reading.at - 1 };
+  const given = { ...seen, at: reading.at - 1, words: commandBehind(reading, seen.row) };
   const next = reading.words[reading.at];
-  if (given.row?.takes === 'rest') reading.at = reading.words.length;
+  reading.at += given.words.length;
   if (given.row?.takes !== 'value' || given.value !== null) {
     reading.options.push(given);
     return;
@@ -123,6 +142,13 @@ function give(reading: Reading, seen: Seen): void {
   if (next === undefined) reading.cut = true;
   reading.at += 1;
   reading.options.push({ ...given, value: next ?? null });
+}
+
+function commandBehind({ at, words }: Reading, row: Option | null): readonly string[] {
+  if (row?.takes === 'rest') return words.slice(at);
+  if (row?.takes !== 'clause') return [];
+  const end = words.findIndex((word, index) => index >= at && (word === ';' || (word === '+' && index > at)));
+  return end < 0 ? words.slice(at) : words.slice(at, end + 1);
 }
 
 function nameBefore(word: string): string {

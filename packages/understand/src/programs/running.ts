@@ -1,43 +1,30 @@
-import { attached, flags, harmless, listed, named, type Program, type Programs, values } from './program.ts';
+import { attached, flags, listed, named, type Program, type Programs, values } from './program.ts';
 
 /** Code that nobody here has read may do all that the tool may do. */
 const CODE: Partial<Program> = {
   effects: ['EXECUTE_CODE'],
-  runs: true,
   style: 'first',
+  input: 'code',
   // What stands behind the script is the script's own.
-  operands: (at) => (at === 0 ? 'read' : 'text'),
+  operands: (at) => (at === 0 ? 'script' : 'text'),
 };
 
 /** Programs that run code or other programs. */
 export const RUNNING: Programs = {
-  // Code in the command line itself makes it opaque, as every option that is not listed does.
-  ...named('sh bash dash zsh ksh', listed('read', flags('-e -u -x --posix'), CODE)),
   ...named(
     'python python2 python3',
-    listed('read', { ...flags('-B -E -I -O -s -u'), ...values('-m') }, CODE),
-  ),
-  ...named('node nodejs', listed('read', flags('--test --check'), CODE)),
-  ...named('npm npx', listed('text', flags('-s --silent'), { ...CODE, operands: () => 'text' })),
-  ...named(
-    'env',
     listed(
-      'program',
-      { ...flags('-i -0 --ignore-environment --null'), ...values('-u --unset') },
-      {
-        // The environment is where programs are given their keys.
-        effects: ['READ_CONFIG', 'READ_SECRETS'],
-        style: 'first',
-        special: (operand) =>
-          /^[A-Za-z_][A-Za-z0-9_]*=/.test(operand) ? { use: 'text', effects: [] } : null,
-      },
+      'script',
+      { ...flags('-B -E -I -O -s -u'), ...values('-m', 'program'), ...values('-c', 'code') },
+      CODE,
     ),
   ),
-  ...named(`nice nohup stdbuf timeout xargs`, harmless('program', { effects: ['EXECUTE_CODE'], runs: true })),
+  ...named('perl ruby php lua', listed('script', { ...flags('-n -w'), ...values('-e -r', 'code') }, CODE)),
   ...named(
-    'doas su sudo',
-    harmless('program', { effects: ['EXECUTE_CODE', 'ESCALATE_PRIVILEGE'], runs: true }),
+    'node nodejs',
+    listed('script', { ...flags('--test --check'), ...values('-e -p --eval --print', 'code') }, CODE),
   ),
+  ...named('npm npx', listed('text', flags('-s --silent'), { effects: ['EXECUTE_CODE'], runs: true })),
   ...named(
     'curl',
     listed(

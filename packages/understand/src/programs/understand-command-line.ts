@@ -1,9 +1,9 @@
 import type { CommandLine } from '../arguments/command-line.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
 import { findProgram } from './find-program.ts';
-import { type Program, UNLISTED } from './program.ts';
+import { type Program, UNLISTED, type Use } from './program.ts';
 import { type Given, readWords, type Words } from './read-words.ts';
-import { type Around, touch, useWord } from './use-word.ts';
+import { type Around, type Nested, touch, useWord } from './use-word.ts';
 
 const EXECUTABLE = '/executable';
 /** Writ's own command line: whoever runs it for an agent answers in a person's place. */
@@ -42,7 +42,8 @@ function understandProgram(program: Program, all: readonly string[], from: numbe
     return joinMeanings([
       ownMeaning(program, around),
       ...parts,
-      ...understandOperands(program, words, whereOf, around),
+      ...understandOperands(program, words, all.slice(from), whereOf, around),
+      understandInput(program, words, around),
     ]);
   }
   const [command] = words.operands;
@@ -76,15 +77,21 @@ function ownMeaning({ effects, findings, reversibility, risk_min, runs }: Progra
 
 function understandOption(
   { unlisted }: Program,
-  { row, value }: Given,
-  { operands }: Words,
+  { row, value, words: taken }: Given,
+  words: Words,
   where: string,
   around: Around,
 ): Meaning {
+  const { operands } = words;
   if (row === null) return unlisted === 'harmless' ? NOTHING : useWord('', 'unknown', where, around);
   const { effects, findings, reversibility, risk_min, takes, use } = row;
   const found = findings.map((code) => ({ code, where }));
   const own: Meaning = { ...NOTHING, effects, findings: found, reversibility, risk_min };
+  if (isNested(use)) {
+    const given = words;
+    const nested = takes === 'rest' || takes === 'clause' ? taken : value === null ? [] : [value];
+    return nested.length === 0 ? own : joinMeanings([own, around.run({ use, words: nested, where, given })]);
+  }
   // What takes no value acts on the operands; without any, on the place where the program runs.
   const word = value ?? (takes === 'rest' || (takes === 'nothing' && operands.length === 0) ? '.' : null);
   return word === null ? own : joinMeanings([own, useWord(word, use, where, around)]);
@@ -92,15 +99,54 @@ function understandOption(
 
 function understandOperands(
   { operands: useOf, special }: Program,
-  { operands, options }: Words,
+  words: Words,
+  all: readonly string[],
   whereOf: (at: number) => string,
   around: Around,
 ): readonly Meaning[] {
-  const given = new Set(options.map(({ name, row }) => (row === null ? UNLISTED : name)));
-  return operands.map(({ text, at }, position) => {
+  const { operands } = words;
+  const given = namesOf(words);
+  const meanings: Meaning[] = [];
+  for (const [position, { text, at }] of operands.entries()) {
     const exception = special?.(text, position, operands.length) ?? null;
     const use = exception?.use ?? useOf(position, operands.length, given);
-    const used = useWord(text, use, whereOf(at), around);
-    return exception === null ? used : joinMeanings([{ ...NOTHING, effects: exception.effects }, used]);
-  });
+    if (exception !== null) meanings.push({ ...NOTHING, effects: exception.effects });
+    if (!isNested(use)) {
+      meanings.push(useWord(text, use, whereOf(at), around));
+      continue;
+    }
+    meanings.push(around.run({ use, words: all.slice(at), where: whereOf(at), given: words }));
+    // What stands behind it belongs to it.
+    break;
+  }
+  return meanings;
+}
+
+function namesOf({ options }: Words): ReadonlySet<string> {
+  return new Set(options.map(({ name, row }) => (row === null ? UNLISTED : name)));
+}
+
+/** What it runs where none of its words says so. */
+function understandInput(
+  { alone, input, operands, special }: Program,
+  words: Words,
+  around: Around,
+): Meaning {
+  const feeds = input === 'shell' || input === 'code';
+  if (!feeds && alone.length === 0) return NOTHING;
+  const given = namesOf(words);
+  const count = words.operands.length;
+  const runs =
+    words.options.some(({ row }) => row !== null && isNested(row.use)) ||
+    words.operands.some(
+      ({ text }, at) =>
+        text !== '-' && isNested(special?.(text, at, count)?.use ?? operands(at, count, given)),
+    );
+  if (runs) return NOTHING;
+  if (!feeds) return { ...NOTHING, effects: alone };
+  return around.run({ use: input, words: [], where: EXECUTABLE, given: words });
+}
+
+function isNested(use: Use): use is Nested['use'] {
+  return use === 'command' || use === 'shell' || use === 'line' || use === 'script' || use === 'code';
 }

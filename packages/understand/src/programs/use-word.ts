@@ -2,24 +2,46 @@ import type { Effect, FindingCode, Resource, Scene } from '@writ/contract';
 import { hostOf } from '../arguments/host.ts';
 import { UNDERSTAND_LIMITS } from '../limits.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
+import { coversEverything } from '../paths/covers-everything.ts';
 import { kernelPlace } from '../paths/kernel-places.ts';
 import { isInWorkspace, isObserved, leavesWorkspace, lexicalPath } from '../paths/lexical.ts';
 import { holdsSecrets, isDevice, isGrave, isLastingPlace, isScratch, isWhole } from '../paths/places.ts';
 import { liesAbove } from '../paths/self-protect.ts';
 import { understandStatements } from '../statements/understand-statements.ts';
+import { isMarked } from '../shell/marks.ts';
 import { isSafeSetting, looksLikePath, repositoryHost, understandRefspec } from './git-words.ts';
 import { RISK_DESTROYS, RISK_DESTROYS_TREE, RISK_GRAVE, type Use } from './program.ts';
 import { readUrl } from '../urls/read-url.ts';
+import type { Words } from './read-words.ts';
+import { useMarkedWord } from './use-marked-word.ts';
 
 export type AroundPath = { readonly scene: Scene | null; readonly protected: readonly string[] };
 
+/** What a program runs by one of its words, or by its input. */
+export type Nested = {
+  readonly use: 'command' | 'shell' | 'line' | 'script' | 'code';
+  /**
+   * Of a command its words; else the text or the file, and what it gets as its own words. None: its input.
+   */
+  readonly words: readonly string[];
+  readonly where: string;
+  readonly given: Words;
+};
+
 export type Around = AroundPath & {
+  readonly run: (nested: Nested) => Meaning;
   /** All that the tool may do: what runs unread code, or is not understood, may do it. */
   readonly whole: Meaning;
 };
 
 /** What it means that a program uses a word so. */
 export function useWord(word: string, use: Use, where: string, around: Around): Meaning {
+  return isMarked(word)
+    ? useMarkedWord(word, use, where, { ...around, useWord: useLiteral })
+    : useLiteral(word, use, where, around);
+}
+
+function useLiteral(word: string, use: Use, where: string, around: Around): Meaning {
   switch (use) {
     case 'text':
       return NOTHING;
@@ -78,6 +100,7 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
       return useWord(word, 'unknown', where, around);
     case 'command':
     case 'shell':
+    case 'line':
     case 'script':
     case 'code':
     case 'program':
@@ -132,6 +155,10 @@ export function usePath(word: string, use: PathUse, where: string, around: Aroun
     ...lossOf(word, path, use, around.scene),
   };
   const found = isObserved(path, around.scene) ? [] : [foundAt('lexical_only', where)];
+  const loses = use === 'lose' || use === 'tree' || use === 'move' || (use === 'write' && isDevice(path));
+  if (loses && coversEverything(path, around.scene)) {
+    found.push(foundAt('destroys_everything', where));
+  }
   if (kernelPlace(path).opaque) found.push(foundAt('opaque', where));
   // Without a scene nobody said where the workspace is.
   if (around.scene !== null && leavesWorkspace(path, around.scene)) {

@@ -7,8 +7,8 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const DIGITS = /^(?:0[xX][0-9a-fA-F]+|[0-9]+)$/;
 
 /**
- * A number. Of a variable's content the shell makes an expression again, and a subscript in that runs commands:
- * so only literal numbers, and variables that hold such, are read.
+ * A number. Of a variable's content the shell makes an expression again, and a subscript in that runs
+ * commands: so only literal numbers, and variables that hold such, are read.
  */
 export function readArithmetic(expression: ArithmeticExpression | undefined, around: Expanding): Value {
   if (expression === undefined) return literal('0');

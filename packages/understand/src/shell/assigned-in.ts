@@ -1,4 +1,5 @@
 import type { CompoundList, SyntaxNode } from 'unbash';
+import { wordSet } from '../word-set.ts';
 
 /** What a part of a text may change for its next round. */
 export type Assigned = {
@@ -19,20 +20,8 @@ type Finding = {
   jumps: boolean;
 };
 
-const SETTING: ReadonlySet<string> = new Set([
-  'declare',
-  'export',
-  'getopts',
-  'let',
-  'local',
-  'mapfile',
-  'printf',
-  'read',
-  'readarray',
-  'readonly',
-  'typeset',
-  'unset',
-]);
+const SETTING: ReadonlySet<string> = wordSet(`
+  declare export getopts let local mapfile printf read readarray readonly typeset unset`);
 const ANYTHING: ReadonlySet<string> = new Set(['.', 'builtin', 'command', 'eval', 'source', 'shift', 'set']);
 const MOVING: ReadonlySet<string> = new Set(['cd', 'popd', 'pushd']);
 const JUMPING: ReadonlySet<string> = new Set(['break', 'continue', 'exit', 'return']);
@@ -54,7 +43,8 @@ export function assignedIn(lists: readonly CompoundList[]): Assigned {
       waiting.push(...(node as readonly unknown[])); // any array is one of unknown
     else {
       note(node as SyntaxNode, finding); // what is no node has no type that is looked for
-      waiting.push(...Object.values(node));
+      const members: readonly unknown[] = Object.values(node);
+      waiting.push(...members);
     }
   }
   return finding;

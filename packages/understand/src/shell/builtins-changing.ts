@@ -4,6 +4,7 @@ import { opaque } from './reading.ts';
 import type { Place } from './state.ts';
 import { EMPTY, NUMBER, UNKNOWN, unknownFrom, type Value } from './value.ts';
 import { literalTexts, textOfWord, valueOf, type Word } from './word.ts';
+import { wordSet } from '../word-set.ts';
 
 const readCd: Builtin = (words, { reading, state }) => {
   const targets = words.filter((word) => !/^-[PLe@]+$|^--$/.test(textOfWord(word) ?? ''));
@@ -175,11 +176,9 @@ const readShift: Builtin = (words, { state }) => {
 };
 
 const SET_LETTERS = /^[-+][abCeEfhmnuTvx]*o?$/;
-const SET_NAMES: ReadonlySet<string> = new Set(
-  'allexport errexit errtrace functrace hashall monitor noclobber noexec noglob notify nounset pipefail verbose xtrace'.split(
-    ' ',
-  ),
-);
+const SET_NAMES: ReadonlySet<string> = wordSet(`
+  allexport errexit errtrace functrace hashall monitor noclobber noexec noglob notify nounset pipefail
+  verbose xtrace`);
 
 const readSet: Builtin = (words, { reading, state }) => {
   let named = false;
@@ -203,11 +202,9 @@ const readSet: Builtin = (words, { reading, state }) => {
   return UNKNOWN;
 };
 
-const SHOPT_NAMES: ReadonlySet<string> = new Set(
-  'autocd cdspell checkjobs cmdhist dirspell dotglob failglob globasciiranges globstar inherit_errexit nocaseglob nocasematch nullglob'.split(
-    ' ',
-  ),
-);
+const SHOPT_NAMES: ReadonlySet<string> = wordSet(`
+  autocd cdspell checkjobs cmdhist dirspell dotglob failglob globasciiranges globstar inherit_errexit
+  nocaseglob nocasematch nullglob`);
 
 const readShopt: Builtin = (words, { reading }) => {
   const texts = literalTexts(words);

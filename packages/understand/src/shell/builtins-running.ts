@@ -1,5 +1,4 @@
-import type { Builtin, Builtins } from './builtin.ts';
-import { type Called } from './builtin.ts';
+import type { Builtin, Builtins, Called } from './builtin.ts';
 import { onlyBash, opaque } from './reading.ts';
 import { copyState } from './state.ts';
 import { isSame, UNKNOWN, EMPTY } from './value.ts';

@@ -11,6 +11,7 @@ import { onlyBash, opaque, type Reading } from './reading.ts';
 import type { State } from './state.ts';
 import { EMPTY, literal, NUMBER, textOf, UNKNOWN, unknownFrom, type Value } from './value.ts';
 import { valueOf, type Word } from './word.ts';
+import { wordSet } from '../word-set.ts';
 
 /** How words within an expansion are expanded; what would otherwise be imported in a circle. */
 type Inner = {
@@ -19,24 +20,13 @@ type Inner = {
 };
 
 /** Set by the shell itself: what a text assigns to these does not stay, or means something else. */
-const OWN: ReadonlySet<string> = new Set(
-  `_ BASHOPTS BASHPID BASH_ALIASES BASH_ARGC BASH_ARGV BASH_CMDS BASH_COMMAND BASH_EXECUTION_STRING BASH_LINENO
-  BASH_REMATCH BASH_SOURCE BASH_SUBSHELL BASH_VERSINFO BASH_VERSION COMP_WORDBREAKS COPROC DIRSTACK EPOCHREALTIME
-  EPOCHSECONDS EUID FUNCNAME GROUPS HISTCMD HOSTNAME HOSTTYPE LINENO MACHTYPE MAPFILE OLDPWD OPTARG OPTIND OSTYPE
-  PIPESTATUS PPID RANDOM REPLY SECONDS SHELLOPTS SHLVL SRANDOM UID`.split(/\s+/),
-);
-const NUMBERS: ReadonlySet<string> = new Set([
-  '#',
-  '?',
-  '$',
-  '!',
-  'RANDOM',
-  'SECONDS',
-  'UID',
-  'EUID',
-  'PPID',
-  'LINENO',
-]);
+const OWN: ReadonlySet<string> = wordSet(`
+  _ BASHOPTS BASHPID BASH_ALIASES BASH_ARGC BASH_ARGV BASH_CMDS BASH_COMMAND BASH_EXECUTION_STRING
+  BASH_LINENO BASH_REMATCH BASH_SOURCE BASH_SUBSHELL BASH_VERSINFO BASH_VERSION COMP_WORDBREAKS COPROC
+  DIRSTACK EPOCHREALTIME EPOCHSECONDS EUID FUNCNAME GROUPS HISTCMD HOSTNAME HOSTTYPE LINENO MACHTYPE
+  MAPFILE OLDPWD OPTARG OPTIND OSTYPE PIPESTATUS PPID RANDOM REPLY SECONDS SHELLOPTS SHLVL SRANDOM UID`);
+const NUMBERS: ReadonlySet<string> = wordSet(`
+  # ? $ ! RANDOM SECONDS UID EUID PPID LINENO`);
 
 /** What a name stands for. What the text did not assign comes from outside. */
 export function valueOfName(name: string, reading: Reading, state: State): Value {
@@ -233,6 +223,6 @@ function slice(value: Value, offset: WordNode, length: WordNode | undefined, aro
   if (!known) return unknownMany(around);
   const text = textOf(value);
   if (text === null) return unknownFrom(value.from);
-  const rest = [...text].slice(Number(from));
+  const rest = Array.from(text).slice(Number(from));
   return literal((length === undefined ? rest : rest.slice(0, Number(count))).join(''), value.from);
 }

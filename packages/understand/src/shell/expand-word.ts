@@ -93,7 +93,8 @@ function afterTilde(
     const place = name === '~+' ? valueOfName('PWD', reading, state) : UNKNOWN;
     return [quotedPiece(joinValues([place, rest]))];
   }
-  return plain;
+  if (name === '~root') return [quotedPiece(joinValues([literal('/root'), rest]))];
+  return [quotedPiece(joinValues([UNKNOWN, rest]))];
 }
 
 function piecesOfPart(part: WordPart, around: Expanding, quoted: boolean): readonly Piece[] {
@@ -115,7 +116,8 @@ function piecesOfPart(part: WordPart, around: Expanding, quoted: boolean): reado
     case 'Glob':
       return [{ value: literal(part.text), splits: false, globs: true }];
     case 'ExtendedGlob':
-      // Off in a shell that runs a text, where it is no pattern but an error of the syntax, or something else.
+      // Off in a shell that runs a text, where it is no pattern but an error of the syntax, or something
+      // else.
       opaque(reading);
       return [{ value: literal('*'), splits: false, globs: true }];
     case 'BraceExpansion':

@@ -1,4 +1,5 @@
 import { SHELL_LIMITS } from './limits.ts';
+import { wordSet } from '../word-set.ts';
 
 /** What a text weighs before anything else looks at it; in one pass, whatever it holds. */
 type Weight = {
@@ -36,16 +37,8 @@ export function isReadable(text: string): boolean {
   );
 }
 
-const OPENING: ReadonlySet<string> = new Set([
-  'if',
-  'for',
-  'while',
-  'until',
-  'case',
-  'select',
-  'coproc',
-  'time',
-]);
+const OPENING: ReadonlySet<string> = wordSet(`
+  if for while until case select coproc time`);
 const LEADING: ReadonlySet<string> = new Set(['then', 'do', 'else', 'elif']);
 const CLOSING: ReadonlySet<string> = new Set(['fi', 'done', 'esac']);
 

@@ -65,11 +65,7 @@ export function readAny(node: CommandNode, state: State, input: Input, reading: 
   }
 }
 
-function defineFunction(
-  name: string,
-  body: Body,
-  { reading, state }: Expanding,
-): void {
+function defineFunction(name: string, body: Body, { reading, state }: Expanding): void {
   if (!/^[A-Za-z0-9_.:+-]+$/.test(name)) opaque(reading);
   // A handler that was set before may call the one or the other.
   if (state.functions.has(name) && state.functions.get(name) !== body) opaque(reading);
@@ -153,7 +149,8 @@ function readLoop(
   const { input, reading, state } = around;
   const changed = assignedIn(lists);
   const start = copyState(state);
-  if (changed.anything || state.functions.size > 0) for (const name of state.variables.keys()) state.variables.set(name, UNKNOWN);
+  if (changed.anything || state.functions.size > 0)
+    for (const name of state.variables.keys()) state.variables.set(name, UNKNOWN);
   for (const [name, isNumber] of changed.names) {
     const was = state.variables.get(name);
     const stays =

@@ -45,7 +45,9 @@ function readNode(node: Statement['command'], state: State, input: Input, readin
   return readPipelineNode(node, state, input, reading);
 }
 
-/** Follows what holds after a success and after a failure: a `cd` that succeeded stands before what it guards. */
+/**
+ * Follows what holds after a success and after a failure: a `cd` that succeeded stands before what it guards.
+ */
 function readAndOr({ commands, operators }: AndOr, state: State, input: Input, reading: Reading): Value {
   const outputs: Value[] = [];
   let good: State = state;

@@ -24,8 +24,8 @@ export function startSpent(): Spent {
 }
 
 /**
- * Walks through a shell text as a shell would, along every branch, and tells `world` what it runs and touches.
- * Gives what the text writes. What cannot be known is `opaque`, and still read as far as it can be.
+ * Walks through a shell text as a shell would, along every branch, and tells `world` what it runs and
+ * touches. Gives what the text writes. What cannot be known is `opaque`, and still read as far as it can be.
  */
 export function readShell({ dialect, home, input, spent, state, text, world }: ToRead): Value {
   const reading: Reading = {

@@ -2,7 +2,7 @@ import type { Effect, FindingCode } from '@writ/contract';
 import type { CommandNode, Statement } from 'unbash';
 import { SHELL_LIMITS } from './limits.ts';
 import type { State } from './state.ts';
-import type { Origin, Value } from './value.ts';
+import type { Value } from './value.ts';
 import type { Word } from './word.ts';
 
 /** What a command reads from its standard input; null where it is that of the whole text. */
@@ -71,11 +71,10 @@ export function opaque(reading: Reading, effects: readonly Effect[] = []): void 
 }
 
 /** False once the text is too large to be walked through. */
-export function spend(reading: Reading, kind: 'runs' | 'steps' | 'units', count = 1): boolean {
+export function spend(reading: Reading, kind: 'steps' | 'units', count = 1): boolean {
   const { spent } = reading;
   spent[kind] += count;
   const most = {
-    runs: SHELL_LIMITS.runs_max,
     steps: SHELL_LIMITS.steps_max,
     units: SHELL_LIMITS.expanded_units_max,
   };
@@ -86,8 +85,4 @@ export function spend(reading: Reading, kind: 'runs' | 'steps' | 'units', count 
 
 export function onlyBash(reading: Reading): void {
   if (reading.dialect !== 'bash') opaque(reading);
-}
-
-export function hasOrigin({ from }: { readonly from: readonly Origin[] }, origin: Origin): boolean {
-  return from.includes(origin);
 }

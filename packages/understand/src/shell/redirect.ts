@@ -130,17 +130,16 @@ function duplicate(
 ): void {
   const other = text === '-' ? null : Number(text.replace('-', ''));
   if (operator === '<&' || number === 0) {
-    if (other !== null && number === 0)
-      making.input = descriptor(other, state.descriptors, making) ?? UNKNOWN;
+    if (other !== null && number === 0) making.input = openedAs(other, state.descriptors, making) ?? UNKNOWN;
     return;
   }
   if (number !== 1) return;
-  const opened = other === null ? undefined : descriptor(other, state.descriptors, making);
+  const opened = other === null ? undefined : openedAs(other, state.descriptors, making);
   if (opened?.from.includes('network') === true) making.answers = true;
   if (other !== 1) making.lost = true;
 }
 
-function descriptor(
+function openedAs(
   number: number,
   state: ReadonlyMap<number, Value>,
   { opened, input }: Making,

@@ -2,7 +2,7 @@
  * Where a text comes from, as far as it matters to who gets it: content of a secret, bytes from another host,
  * what was written so that it cannot be read as it stands, or what nobody has named.
  */
-export type Origin = 'secret' | 'download' | 'decode' | 'network';
+export type Origin = 'secret' | 'download' | 'decode' | 'network' | 'shell';
 
 /** A text; null stands for what is not known of it. */
 export type Value = {
@@ -42,15 +42,18 @@ export function withHoles({ parts }: Value): string {
 }
 
 function holed(text: string): readonly (string | null)[] {
-  return text.split(HOLE).flatMap((part, at) => (at === 0 ? [part] : [null, part])).filter((part) => part !== '');
+  return text
+    .split(HOLE)
+    .flatMap((part, at) => (at === 0 ? [part] : [null, part]))
+    .filter((part) => part !== '');
 }
 
 export function joinValues(values: readonly Value[]): Value {
   const full = values.filter(({ parts, from }) => parts.length > 0 || from.length > 0);
   const [first = EMPTY] = full;
   if (full.length < 2) return first;
-  const holed = full.filter(({ parts }) => parts.includes(null));
-  const [only] = holed.length === 1 ? holed : [];
+  const unknown = full.filter(({ parts }) => parts.includes(null));
+  const [only] = unknown.length === 1 ? unknown : [];
   const parts: (string | null)[] = [];
   for (const part of full.flatMap((value) => value.parts)) {
     const last = parts.at(-1);
@@ -61,7 +64,7 @@ export function joinValues(values: readonly Value[]): Value {
     parts,
     from: originsOf(full),
     ...(only?.below === undefined ? {} : { below: only.below }),
-    ...(holed.length > 0 && full.every(isNumber) ? { digits: true } : {}),
+    ...(unknown.length > 0 && full.every(isNumber) ? { digits: true } : {}),
   };
 }
 

@@ -63,29 +63,6 @@ export function textOfWord(word: Word): string | null {
   return word.kind === 'literal' ? word.text : null;
 }
 
-/** What a word surely begins with. */
-export function beginningOf(word: Word): string {
-  return word.kind === 'literal' ? word.text : word.prefix;
-}
-
-/** The word without its first units, where these are known. */
-export function dropUnits(word: Word, count: number): Word {
-  switch (word.kind) {
-    case 'literal':
-      return { ...word, text: word.text.slice(count) };
-    case 'pattern':
-      return { ...word, text: word.text.slice(count), prefix: word.prefix.slice(count) };
-    case 'unknown': {
-      const [first = null, ...rest] = word.value.parts;
-      const parts =
-        first === null ? word.value.parts : [...(first.length > count ? [first.slice(count)] : []), ...rest];
-      return { ...word, prefix: word.prefix.slice(count), value: { ...word.value, parts } };
-    }
-    default:
-      return word satisfies never;
-  }
-}
-
 /** Null unless every word is known. */
 export function literalTexts(words: readonly Word[]): readonly string[] | null {
   const texts: string[] = [];
