@@ -1,6 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eraseNamespace, openCell, resolveHome } from '@writ/cell';
+import {
+  type Cell,
+  eraseNamespace,
+  openCell,
+  type ProposalToUnderstand,
+  proposeUnderstood,
+  resolveHome,
+} from '@writ/cell';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { furnishedWorld } from '../furnished.ts';
 import { SETUP_MS, type World } from '../run-writ.ts';
@@ -17,13 +24,32 @@ beforeEach(async () => {
  * What a person with the keys does by other means than this program: all that the namespace sealed is gone.
  */
 async function erase(): Promise<void> {
+  await inCell(async (cell) => {
+    const [ns = ''] = [...cell.running.state().namespaces.keys()].slice(-1);
+    const { answer } = await eraseNamespace(cell, { by: cell.settings.operator, ns });
+    expect(answer.kind).toBe('done');
+  });
+}
+
+async function inCell(act: (cell: Cell) => Promise<void>): Promise<void> {
   const home = resolveHome({ WRIT_HOME: world.home }, world.directory);
   const clock = { wall_ms: () => Date.now(), monotonic_ms: () => performance.now() };
   const cell = await openCell(home, { clock, report: () => {} });
-  const [ns = ''] = [...cell.running.state().namespaces.keys()].slice(-1);
-  const { answer } = await eraseNamespace(cell, { by: cell.settings.operator, ns });
+  await act(cell);
   await cell.close();
-  expect(answer.kind).toBe('done');
+}
+
+function proposalOf(by: string): ProposalToUnderstand {
+  return {
+    by,
+    session: 'a session',
+    action: { tool: 'files.read', args: { path: 'c.md' }, why: '', claims: [], evidence: [] },
+    scene: null,
+    declared: null,
+    idempotency: null,
+    claim: null,
+    met_obligations: null,
+  };
 }
 
 describe('writ log judge', () => {
@@ -43,9 +69,12 @@ describe('writ log judge', () => {
   });
 
   it('understands again from the originals when it is asked to', async () => {
-    const plain = { action: { tool: 'files.read', args: { path: 'c.md' }, why: 'a test' } };
-    world.file('plain.json', JSON.stringify(plain));
-    await world.prepare('propose', 'plain.json', '--out', 'c.writ');
+    await inCell(async (cell) => {
+      const { principals } = cell.running.state();
+      const agent = [...principals.values()].find(({ definition }) => definition.kind === 'agent');
+      const { answer } = await proposeUnderstood(cell, proposalOf(agent?.id ?? ''));
+      expect(answer.kind).toBe('judged');
+    });
     const { exit, value } = await world.json('log', 'judge', '--understand');
     // The others were handed in with an understanding.
     const undecidable = { ERASED: 0, ENGINE: 0, TOOL_MISSING: 0, NOT_UNDERSTOOD: 2 };
