@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@writ/proof';
 import type { ArgumentKind } from '@writ/contract';
-import { UNDERSTAND_LIMITS } from '../limits.ts';
+import { UNDERSTAND_LIMITS, unitsMaxOf } from '../limits.ts';
 import { type Kinds, kindsOfItem, kindsOfMember } from './kinds.ts';
 
 /**
@@ -86,6 +86,7 @@ function addName(reading: Reading, name: string, where: string): boolean {
 }
 
 function addText(reading: Reading, text: Text): boolean {
+  if (text.text.length > unitsMaxOf(text.kind)) return false;
   reading.units += text.text.length;
   reading.texts.push(text);
   return reading.units <= UNDERSTAND_LIMITS.units_max && reading.texts.length <= UNDERSTAND_LIMITS.texts_max;
