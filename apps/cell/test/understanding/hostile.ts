@@ -20,28 +20,10 @@ function toolOf(name: string, kinds: NonNullable<ToolDefinition['arguments']>): 
 /**
  * What parsers break on: openings without ends, tails that a pattern tries again and again, odd characters.
  */
-const SEEDS = [
-  ...['(', '[', '{', '"', "'", '`', '$(', '${', '<<', '<<E\n', '((', '[[', 'case x in ', 'if ', 'for i in '],
-  ...[
-    '\\',
-    '\\\n',
-    '|',
-    '&&',
-    ';',
-    '&',
-    '>',
-    '>|',
-    '$',
-    '$IFS',
-    '~',
-    '*',
-    '?',
-    '[!',
-    '{a,b}',
-    '{1..99}',
-    '!',
-  ],
-  ...[
+const SEEDS: readonly string[] = [
+  ['(', '[', '{', '"', "'", '`', '$(', '${', '<<', '<<E\n', '((', '[[', 'case x in ', 'if ', 'for i in '],
+  ['\\', '\\\n', '|', '&&', ';', '&', '>', '>|', '$', '$IFS', '~', '*', '?', '[!', '{a,b}', '{1..99}', '!'],
+  [
     'a@',
     '@a.b',
     '4111 1111 1111 111',
@@ -51,18 +33,9 @@ const SEEDS = [
     'eyJhbGciOiJub25lIn0.',
     'Bearer ',
   ],
-  ...['password=', 'AKIA', '-----BEGIN PRIVATE KEY-----', '%25', '%2e%2e%2f', '../', '//', '/*!', '*/', '--'],
-  ...[
-    'http://',
-    'http://0x7f.1/',
-    'https://user:pass@',
-    'http://[::1',
-    '\u0000',
-    '\u202e',
-    '\u200b',
-    '\ufeff',
-  ],
-  ...[
+  ['password=', 'AKIA', '-----BEGIN PRIVATE KEY-----', '%25', '%2e%2e%2f', '../', '//', '/*!', '*/', '--'],
+  ['http://', 'http://0x7f.1/', 'https://user:pass@', 'http://[::1', '\u0000', '\u202e', '\u200b', '\ufeff'],
+  [
     'é',
     '\u0301',
     'ﬀ',
@@ -81,8 +54,8 @@ const SEEDS = [
     '-',
     '_',
   ],
-  ...['SELECT ', "' OR '1'='1", '; DROP TABLE x', '$$', 'eval(', 'import os', '__import__(', 'new Function('],
-  ...[
+  ['SELECT ', "' OR '1'='1", '; DROP TABLE x', '$$', 'eval(', 'import os', '__import__(', 'new Function('],
+  [
     'rm',
     '-rf',
     '/',
@@ -96,7 +69,7 @@ const SEEDS = [
     'dd',
     'of=',
   ],
-];
+].flat();
 
 /** Some repeated so often that whatever is not linear in them is noticed, within all limits or beyond one. */
 const text: fc.Arbitrary<string> = fc.oneof(
@@ -106,7 +79,7 @@ const text: fc.Arbitrary<string> = fc.oneof(
     .map(([one, other, times]) => `${one}${other}`.repeat(times)),
   fc
     .tuple(fc.constantFrom(...SEEDS), fc.constantFrom(50, 64, 65, 1_000))
-    .map(([one, times]) => `${one.repeat(times)}${[...one].reverse().join('').repeat(times)}`),
+    .map(([one, times]) => `${one.repeat(times)}${Array.from(one).reverse().join('').repeat(times)}`),
   fc.string({ unit: 'binary', maxLength: 200 }).map((one) => one.toWellFormed()),
   fc.base64String({ maxLength: 400 }),
 );
