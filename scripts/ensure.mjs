@@ -86,9 +86,11 @@ const cleanedWithPath = (path) => {
 
 const install = () => {
   const { command, before, shell } = installer();
-  process.stderr.write('writ: installing what package-lock.json names (npm ci)\n');
+  process.stderr.write('writ: installing what package-lock.json names (npm ci), once; it takes a while\n');
   rmSync(stamp, { force: true }); // an install that dies half way must not look whole
-  const words = [...before, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  // Its warnings are about the Node that installs, and what is installed runs on another one.
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const words = [...before, 'ci', '--include=dev', '--include=optional', ...quiet];
   // stdout belongs to the command that follows, for example to its --json
   const done = spawnSync(command, words, {
     cwd: root,

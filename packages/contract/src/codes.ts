@@ -110,6 +110,7 @@ const TABLE = {
   // The cell as a machine.
   OVERLOADED: entry('final', 503, 'busy; try again'),
   UNAVAILABLE: entry('final', 503, 'not available; try again'),
+  REOPENING: entry('final', 503, 'the cell opens anew; try again'),
   CLOCK_SUSPECT: entry('final', 503, 'the clock is not trusted'),
   UNDERSTANDING_TIMEOUT: entry('final', 503, 'understanding took too long'),
   UNDERSTANDING_FAILED: entry('final', 503, 'understanding failed'),

@@ -42,6 +42,7 @@ describe('CODES', () => {
     expect(unavailable.map(([code]) => code)).toEqual([
       'OVERLOADED',
       'UNAVAILABLE',
+      'REOPENING',
       'CLOCK_SUSPECT',
       'UNDERSTANDING_TIMEOUT',
       'UNDERSTANDING_FAILED',

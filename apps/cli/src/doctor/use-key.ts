@@ -91,7 +91,7 @@ async function tryAll(door: LiveDoor, caller: Caller): Promise<Finding | null> {
   return null;
 }
 
-const BUSY: ReadonlySet<string> = new Set(['OVERLOADED', 'UNAVAILABLE', 'CLOCK_SUSPECT']);
+const BUSY: ReadonlySet<string> = new Set(['OVERLOADED', 'UNAVAILABLE', 'REOPENING', 'CLOCK_SUSPECT']);
 
 /** No operation declares it, so whoever is let in is refused for it before anything is done. */
 const UNDECLARED = '?doctor=1';

@@ -14,6 +14,7 @@ const COMMON: readonly Code[] = [
   'REQUEST_TOO_SLOW',
   'OVERLOADED',
   'UNAVAILABLE',
+  'REOPENING',
 ];
 const OF_KNOWN: readonly Code[] = ['UNAUTHENTICATED', 'INSUFFICIENT_AUTHORITY', 'PRINCIPAL_DISABLED'];
 const OF_BODY: readonly Code[] = ['BODY_TOO_LARGE', 'MEDIA_REFUSED'];

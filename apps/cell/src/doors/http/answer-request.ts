@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Body, checkBody, checkQuery, type OperationId, OPERATIONS } from '@writ/contract/api';
 import { Failure, parseJson } from '@writ/proof';
 import type { Cell } from '../../cell/open-cell.ts';
+import { CoreFailure } from '../../core/failure.ts';
 import { authenticateKey } from '../authenticate.ts';
 import { type Caller, mayCall, viewOf } from './caller.ts';
 import type { Asked, Handler } from './handler.ts';
@@ -145,9 +146,17 @@ function parseStrictly(bytes: Uint8Array): unknown {
 function refuseFailed(door: Door, error: unknown, caller: Caller | null): Reply {
   const code = codeOfFailure(error);
   const isOurs = error instanceof DoorRefusal;
-  if (!isOurs && code === 'UNAVAILABLE') {
+  if (isOurs || code !== 'UNAVAILABLE') return refuse(code, viewOf(caller), isOurs ? error.detail : null);
+  // Whatever it is, it comes of that, and the cell has said so once: not with each request that meets it.
+  if (door.cell.running.phase() === 'reopening') return refuse('REOPENING', viewOf(caller));
+  if (!isNamed(error)) {
     door.metrics.failed();
     door.report(error);
   }
-  return refuse(code, viewOf(caller), isOurs ? error.detail : null);
+  return refuse(code, viewOf(caller));
+}
+
+/** The cell itself says that it is not available, or closed: no failure that nobody knows of. */
+function isNamed(error: unknown): boolean {
+  return error instanceof CoreFailure && (error.code === 'UNAVAILABLE' || error.code === 'CLOSED');
 }
