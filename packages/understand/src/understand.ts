@@ -3,6 +3,8 @@ import {
   type ArgumentKind,
   type Declared,
   EFFECTS,
+  type Effect,
+  type FindingCode,
   type JsonObject,
   READ_ONLY_EFFECTS,
   RISK_ONE,
@@ -166,7 +168,7 @@ function settle(meaning: Meaning, { args }: Action): Understanding {
   return {
     effects,
     ...lists,
-    reversibility: settleReversibility({ ...meaning, effects }),
+    reversibility: settleReversibility({ ...meaning, effects, findings: lists.findings }),
     risk: Math.min(RISK_ONE, weighed),
     costs: [],
   };
@@ -185,7 +187,39 @@ function hideNames(args: JsonObject, resources: Meaning['resources'], findings: 
 }
 
 /** Nothing is to be undone only where everything reads; secrets that were read stay read. */
-function settleReversibility({ effects, reversibility }: Meaning): Understanding['reversibility'] {
+function settleReversibility({ effects, findings, reversibility }: Meaning): Understanding['reversibility'] {
   const reads = effects.every((effect) => READ_ONLY_EFFECTS.has(effect) || effect === 'READ_SECRETS');
-  return reads || reversibility !== 'nothing_to_undo' ? reversibility : 'unknown';
+  if (reads) return reversibility;
+  switch (reversibility) {
+    case 'nothing_to_undo':
+      return 'unknown';
+    case 'with_snapshot':
+      return staysInFiles(effects) && findings.every(({ code }) => HIDES_NOTHING.has(code))
+        ? 'with_snapshot'
+        : 'unknown';
+    case 'reversible':
+    case 'unknown':
+    case 'irreversible':
+      return reversibility;
+    default:
+      return reversibility satisfies never;
+  }
 }
+
+/** A snapshot of files gives back what was done to files: nothing that was sent, run or set up beside it. */
+const IN_FILES: ReadonlySet<Effect> = new Set<Effect>([
+  ...READ_ONLY_EFFECTS,
+  'WRITE_PATCH',
+  'DELETE',
+  'REWRITE_HISTORY',
+]);
+function staysInFiles(effects: readonly Effect[]): boolean {
+  return effects.every((effect) => IN_FILES.has(effect));
+}
+
+/** Found in what is written, not in where it goes: with any other finding it is not known what changes. */
+const HIDES_NOTHING: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'personal_data_in_arguments',
+  'secret_in_arguments',
+  'high_entropy',
+]);

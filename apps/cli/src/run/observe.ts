@@ -50,6 +50,7 @@ export async function observe(call: ToObserve): Promise<Observed> {
         roots: base.roots,
         named: named.map(({ real }) => real),
         search: call.environment['PATH'],
+        beyond: true,
       });
   const scene = makeScene(
     base,

@@ -29,6 +29,7 @@ export async function observeFiles(asked: ToObserveFiles): Promise<Scene> {
         roots: base.roots,
         named: named.map(({ real }) => real),
         search: asked.place.environment['PATH'],
+        beyond: false,
       })
     : [];
   return makeScene(

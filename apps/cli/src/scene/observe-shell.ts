@@ -47,6 +47,7 @@ export async function observeShell(asked: ToObserveShell): Promise<Scene> {
         roots: base.roots,
         named: named.map(({ real }) => real),
         search: asked.environment['PATH'],
+        beyond: true,
       })
     : [];
   return makeScene(base, asked, {

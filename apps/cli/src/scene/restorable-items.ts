@@ -14,10 +14,13 @@ export type ToRestore = {
   /** Real paths that a call names; one need not exist. */
   readonly named: readonly string[];
   readonly search: string | undefined;
+  /** Whether it may change more than it names; of a whole workspace a snapshot takes longer. */
+  readonly beyond: boolean;
 };
 
 /** What could be had back if the call changed it: from version control, or from a snapshot taken before. */
 export async function restorableItems({
+  beyond,
   named,
   place,
   roots,
@@ -28,7 +31,7 @@ export async function restorableItems({
   for (const root of roots) {
     const repository = await repositoryOf(root, roots, search);
     if (repository.kind === 'own') tracked.push(...(await trackedItems(repository.git, root, named)));
-    if (repository.kind !== 'elsewhere') whole.push(root);
+    if (beyond && repository.kind !== 'elsewhere') whole.push(root);
   }
   const wholes = whatFits(place, whole);
   const single = named.filter(

@@ -26,11 +26,13 @@ export const LOSES: Partial<Program> = {
   effects: ['WRITE_PATCH', 'DELETE'],
   reversibility: 'irreversible',
   risk_min: RISK_DESTROYS,
+  in_repository: true,
 };
 export const LOSING: Partial<Option> = {
   effects: ['DELETE'],
   reversibility: 'irreversible',
   risk_min: RISK_DESTROYS,
+  in_repository: true,
 };
 export const REWRITING: Partial<Option> = { effects: ['REWRITE_HISTORY'], reversibility: 'reversible' };
 export const TALK: Options = { ...options(`--[no-]quiet --[no-]verbose --[no-]progress`), ...flags('-q -v') };

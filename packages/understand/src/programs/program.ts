@@ -66,6 +66,8 @@ export type Option = {
   readonly findings: readonly FindingCode[];
   readonly reversibility: Understanding['reversibility'];
   readonly risk_min: number;
+  /** What it loses was in the repository where the program runs, or in its work tree, and nowhere else. */
+  readonly in_repository: boolean;
 };
 export type Options = Readonly<Record<string, Option>>;
 
@@ -96,6 +98,8 @@ export type Program = {
   /** Where none of its words is a command. */
   readonly alone: readonly Effect[];
   readonly risk_min: number;
+  /** As of an option. */
+  readonly in_repository: boolean;
   /** With one of these options it is another program: the first that is given counts. */
   readonly modes: readonly Mode[];
   /** The first operand chooses another row, `''` stands for none; without a row nothing is known. */
@@ -133,6 +137,7 @@ const HARMLESS: Program = {
   input: 'text',
   alone: [],
   risk_min: 0,
+  in_repository: false,
   modes: [],
   commands: null,
   by_verb: false,
@@ -157,6 +162,7 @@ const OPTION: Option = {
   findings: [],
   reversibility: 'nothing_to_undo',
   risk_min: 0,
+  in_repository: false,
 };
 
 export function flags(names: string, change: Partial<Option> = {}): Options {

@@ -1,5 +1,6 @@
 import type { CommandLine } from '../arguments/command-line.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
+import { restorableRepository } from '../paths/restorable.ts';
 import { findProgram } from './find-program.ts';
 import { type Program, UNLISTED, type Use } from './program.ts';
 import { type Given, readWords, type Words } from './read-words.ts';
@@ -69,10 +70,20 @@ function findCommand({ by_verb, commands, other }: Program, command: string): Pr
   return TOPIC.test(command) ? other : null;
 }
 
-function ownMeaning({ effects, findings, reversibility, risk_min, runs }: Program, around: Around): Meaning {
+function ownMeaning(program: Program, around: Around): Meaning {
+  const { effects, findings, runs } = program;
   const found = findings.map((code) => ({ code, where: EXECUTABLE }));
-  const meaning: Meaning = { ...NOTHING, effects, findings: found, risk_min, reversibility };
+  const meaning: Meaning = { ...NOTHING, effects, findings: found, ...lossIn(program, around) };
   return runs ? joinMeanings([meaning, unfamiliar(around)]) : meaning;
+}
+
+/** What a row says that is lost, less where the scene says that all of the repository can be had back. */
+function lossIn(
+  { in_repository, reversibility, risk_min }: Pick<Program, 'in_repository' | 'reversibility' | 'risk_min'>,
+  { scene }: Around,
+): Pick<Meaning, 'reversibility' | 'risk_min'> {
+  const restored = in_repository ? restorableRepository(scene) : null;
+  return restored === null ? { reversibility, risk_min } : { reversibility: restored, risk_min: 0 };
 }
 
 function understandOption(
@@ -84,9 +95,9 @@ function understandOption(
 ): Meaning {
   const { operands } = words;
   if (row === null) return unlisted === 'harmless' ? NOTHING : useWord('', 'unknown', where, around);
-  const { effects, findings, reversibility, risk_min, takes, use } = row;
+  const { effects, findings, takes, use } = row;
   const found = findings.map((code) => ({ code, where }));
-  const own: Meaning = { ...NOTHING, effects, findings: found, reversibility, risk_min };
+  const own: Meaning = { ...NOTHING, effects, findings: found, ...lossIn(row, around) };
   if (isNested(use)) {
     const given = words;
     const nested = takes === 'rest' || takes === 'clause' ? taken : value === null ? [] : [value];

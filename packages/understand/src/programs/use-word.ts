@@ -6,6 +6,7 @@ import { coversEverything } from '../paths/covers-everything.ts';
 import { kernelPlace } from '../paths/kernel-places.ts';
 import { isInWorkspace, isObserved, leavesWorkspace, lexicalPath } from '../paths/lexical.ts';
 import { holdsSecrets, isDevice, isGrave, isLastingPlace, isScratch, isWhole } from '../paths/places.ts';
+import { restorable, restorableRepository } from '../paths/restorable.ts';
 import { liesAbove } from '../paths/self-protect.ts';
 import { understandStatements } from '../statements/understand-statements.ts';
 import { isMarked } from '../shell/marks.ts';
@@ -77,7 +78,7 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'recipient':
       return nameOf(use, word);
     case 'discard':
-      return joinMeanings([usePath(word, 'list', where, around), DISCARDED]);
+      return joinMeanings([usePath(word, 'list', where, around), discarded(word, around)]);
     case 'committish':
       return looksLikePath(word) || isObserved(lexicalPath(word, around.scene), around.scene)
         ? useWord(word, 'discard', where, around)
@@ -127,6 +128,13 @@ const DISCARDED: Meaning = {
   reversibility: 'irreversible',
   risk_min: RISK_DESTROYS,
 };
+
+/** What git gives up there is content of files that it knows, and of its own index. */
+function discarded(word: string, { scene }: Around): Meaning {
+  const path = lexicalPath(word, scene);
+  const restored = restorableRepository(scene) ?? restorable(path, 'lose', scene);
+  return restored === null ? DISCARDED : { ...DISCARDED, reversibility: restored, risk_min: 0 };
+}
 
 function useRepository(word: string, where: string, around: Around): Meaning {
   const host = repositoryHost(word);
@@ -186,10 +194,15 @@ function lossOf(
 ): Pick<Meaning, 'reversibility' | 'risk_min'> {
   const loses = use === 'lose' || use === 'tree';
   const destroys = loses || (use === 'write' && isDevice(path));
+  const restored = restorable(path, use, scene);
   // Writing into everything, a copy into `.` say, loses nothing by itself.
   if ((destroys || use === 'move') && (isGrave(path, scene) || isGrave(word, null))) {
-    return { reversibility: destroys ? 'irreversible' : REVERSIBILITY[use], risk_min: RISK_GRAVE };
+    return {
+      reversibility: restored ?? (destroys ? 'irreversible' : REVERSIBILITY[use]),
+      risk_min: RISK_GRAVE,
+    };
   }
+  if (restored !== null) return { reversibility: restored, risk_min: 0 };
   if (destroys && isScratch(path, scene)) return { reversibility: 'reversible', risk_min: 0 };
   if (!destroys) return { reversibility: REVERSIBILITY[use], risk_min: 0 };
   return { reversibility: 'irreversible', risk_min: use === 'tree' ? RISK_DESTROYS_TREE : RISK_DESTROYS };
