@@ -45,7 +45,9 @@ function nobody(name: string, key: string | null): Caller {
   return { name, key, code: 'UNAUTHENTICATED', mayTry: (access) => access !== 'anyone' };
 }
 
-/** An agent may have been given `read`; what only people may do, no agent ever. */
+/** What an agent may have been given, and what only people may do, which no agent ever was. */
+const GIVEN: ReadonlySet<Access> = new Set(['read', 'explain']);
+
 function agent(key: string, scopes: readonly unknown[]): Caller {
   return {
     name: "the agent's key",
@@ -54,7 +56,7 @@ function agent(key: string, scopes: readonly unknown[]): Caller {
     mayTry: (access) =>
       access !== 'anyone' &&
       access !== 'known' &&
-      (HUMAN_ONLY_SCOPES.has(access) || (access === 'read' && !scopes.includes(access))),
+      (HUMAN_ONLY_SCOPES.has(access) || (GIVEN.has(access) && !scopes.includes(access))),
   };
 }
 
