@@ -7,6 +7,7 @@ import { COMMANDS } from './commands.mjs';
 import { CREDENTIALS } from './credentials.mjs';
 import { GATES } from './gates.mjs';
 import { JUDGING } from './judging.mjs';
+import { QUESTIONS } from './questions.mjs';
 import { UNDERSTANDING } from './understanding.mjs';
 import { VERIFYING } from './verifying.mjs';
 
@@ -15,6 +16,7 @@ export const FAULTS = [
   ...JUDGING,
   ...COMMANDS,
   ...CREDENTIALS,
+  ...QUESTIONS,
   ...APPLYING,
   ...UNDERSTANDING,
   ...VERIFYING,

@@ -65,8 +65,11 @@ describe('explain()', () => {
   });
 
   it('tells nothing that a gate which did not run would have read', () => {
-    const { answer, rules, outside } = told(openWorld(), { tool: 'unknown' });
-    expect(answer).toMatchObject({ code: 'UNKNOWN_TOOL' });
+    const { answer, rules, outside } = told(openWorld(), {
+      judged: { check: 'undeclared' },
+      understanding: { effects: ['DELETE'] },
+    });
+    expect(answer).toMatchObject({ code: 'SCHEMA_MISMATCH' });
     expect([rules, outside]).toEqual([[], []]);
   });
 });
