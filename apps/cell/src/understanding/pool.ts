@@ -49,8 +49,8 @@ export const POOL_TIMES = { timeout_ms: 2_000, start_ms: 10_000 } as const;
 const TRIES_MAX = 3;
 /** What a text costs its principal that made a thread fail: another one has to be started. */
 const FAILED_COST_MS = 1_000;
-/** Longer than any text is given. */
-const CLOSING_MS_MAX = 5_000;
+/** Beyond the time that a text is given twice, in which a thread starts. */
+const CLOSING_MS = 1_000;
 /** A batch of ordinary texts is done sooner. */
 const SHARE_MS = 4;
 /** A thread starts sooner, unless the machine is busy: then another one would only make it worse. */
@@ -268,8 +268,8 @@ function warm(pool: Pool): void {
 
 async function close(pool: Pool): Promise<void> {
   pool.phase = 'closing';
-  const begun = pool.ports.steady_ms();
-  while (isBusy(pool) && pool.ports.steady_ms() - begun < CLOSING_MS_MAX) await wait(1);
+  const until_ms = pool.ports.steady_ms() + 2 * pool.limits.timeout_ms + CLOSING_MS;
+  while (isBusy(pool) && pool.ports.steady_ms() < until_ms) await wait(1);
   pool.phase = 'closed';
   const closed = new CoreFailure('CLOSED', 'the cell is closing');
   for (const worker of pool.workers) {

@@ -5,7 +5,7 @@ import { openPool, type UnderstandingPool } from '../../src/understanding/pool.t
 import { readProposalBy } from '../../src/understanding/read-proposal.ts';
 import { asked, BY, OTHER, startSlow, steady_ms } from './world.ts';
 
-const LIMITS = { threads_max: 2, timeout_ms: 1_000, start_ms: 20_000 };
+const LIMITS = { threads_max: 2, timeout_ms: 3_000, start_ms: 20_000 };
 let pool: UnderstandingPool;
 
 afterEach(() => pool.close());
@@ -87,14 +87,19 @@ describe('openPool(), with real threads', () => {
 
   it('close() answers what was taken, and refuses what comes after', async () => {
     open();
-    const pending = [asked({ executable: 'ls' }), asked({ do: 'hang' }, OTHER)].map((one) =>
-      pool.understand(one),
-    );
-    const settled = Promise.allSettled(pending);
+    const settled = Promise.allSettled([1, 2, 3].map(() => pool.understand(asked({ executable: 'ls' }))));
     await pool.close();
-    expect(codes(await settled)).toEqual(['understood', 'UNDERSTANDING_TIMEOUT']);
+    expect(codes(await settled)).toEqual(['understood', 'understood', 'understood']);
     const after = pool.understand(asked({ executable: 'ls' }));
     expect(codes(await Promise.allSettled([after]))).toEqual(['CLOSED']);
+    expect(pool.status()).toMatchObject({ threads: 0, waiting: 0 });
+  });
+
+  it('close() ends what hangs, and answers that too', async () => {
+    open();
+    const settled = Promise.allSettled([pool.understand(asked({ do: 'hang' }))]);
+    await pool.close();
+    expect(codes(await settled)).toEqual(['UNDERSTANDING_TIMEOUT']);
     expect(pool.status()).toMatchObject({ threads: 0, waiting: 0 });
   });
 

@@ -35,7 +35,7 @@ export function asked(args: JsonObject, by: string = BY, tool: KnownTool | null 
 }
 
 /** Less memory than a cell gives, so that who eats it is done soon. */
-const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
+const LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
 
 /** A real thread with extractors that misbehave when they are told to. */
 export const startSlow: StartThread = (progress) =>

@@ -30,7 +30,8 @@ describe('understandAction() and personal data', () => {
   });
 
   it('understandAction() shows no name when detection cannot end', () => {
-    const { findings, resources } = withFiles({ path: 'a', note: 'x'.repeat(65_537) });
+    const note = Array.from({ length: 1_025 }, (_, at) => `p${at}@example.com`);
+    const { findings, resources } = withFiles({ path: 'a', note });
     expect(resources).toEqual([]);
     expect(codesOf(findings)).toEqual(['lexical_only', 'opaque']);
   });
