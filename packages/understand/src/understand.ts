@@ -33,6 +33,12 @@ import { namesOwnPlace } from './paths/self-protect.ts';
 import { understandPath, understandPattern } from './paths/understand-path.ts';
 import { understandShell, understandWords } from './programs/understand-shell.ts';
 import { useUrl } from './programs/use-word.ts';
+import {
+  effectsOfRequest,
+  readRequest,
+  type Request,
+  understandRequest,
+} from './requests/understand-request.ts';
 import { understandCharacters } from './unicode/understand-characters.ts';
 
 export type ToUnderstand = {
@@ -87,13 +93,27 @@ function narrowed(tool: ToolDefinition | null, texts: readonly Text[]): Meaning 
   return { ...NOTHING, effects, reversibility: isToFiles ? 'nothing_to_undo' : 'unknown' };
 }
 
+/** A request that only asks, by a tool that says of every argument what it is: it leaves nothing behind. */
+function askedOnly(tool: ToolDefinition, request: Request | null, texts: readonly Text[]): Meaning | null {
+  if (request === null || !texts.every(({ isName, kind }) => isName || kind !== null)) return null;
+  const asked = effectsOfRequest(request);
+  if (asked === null || !tool.effects.includes('NETWORK_CALL')) return null;
+  const effects = tool.effects.filter((effect) => asked.includes(effect));
+  return { ...NOTHING, effects, reversibility: 'reversible' };
+}
+
 function understandArguments(input: ToUnderstand, texts: readonly Text[], whole: Meaning): Meaning {
   const { action, scene, tool } = input;
   const place = placeOfShell(tool, texts, scene);
   const named = texts.map((text) => understandNamed(text, { ...input, scene: place }, whole));
   if (tool !== null && isShellTool(tool, texts)) return joinMeanings(named);
   if (tool === null || !isCommandLineTool(tool)) {
-    return joinMeanings([narrowed(tool, texts) ?? whole, ...named]);
+    const request = tool === null ? null : readRequest(tool, declaredNames(tool), action.args);
+    return joinMeanings([
+      narrowed(tool, texts) ?? (tool === null ? null : askedOnly(tool, request, texts)) ?? whole,
+      request === null ? NOTHING : understandRequest(request, input),
+      ...named,
+    ]);
   }
   const line = readCommandLine(action.args);
   const opaque = joinMeanings([whole, foundAt('opaque', '')]);

@@ -32,12 +32,12 @@ function readNames(vectors: { readonly [path: string]: string }): readonly unkno
     v: 1,
     name: 'a tool',
     description: '',
-    parameters: { properties: { path: {}, url: {}, text: {} } },
-    arguments: { path: 'path', url: 'url', text: 'content' },
+    parameters: { properties: { path: {}, url: {}, text: {}, body: {} } },
+    arguments: { path: 'path', url: 'url', text: 'content', body: 'content' },
     effects: ['READ_REPO', 'READ_CONFIG', 'WRITE_PATCH'],
   };
   const scene = { directory: '/srv/app', roots: ['/srv/app'], shell: null, items: [] };
-  return ['paths', 'urls', 'characters'].flatMap((name) => {
+  return ['paths', 'urls', 'characters', 'requests'].flatMap((name) => {
     const text = vectors[`vectors/understanding/${name}.json`];
     if (text === undefined) throw new Error(`vectors/understanding/${name}.json is missing`);
     // our own vectors
@@ -46,7 +46,7 @@ function readNames(vectors: { readonly [path: string]: string }): readonly unkno
       .flatMap((one) => Object.values(one).flat())
       .filter((one) => typeof one === 'string')
       .map((one) => {
-        const args = { path: one, url: one, text: one };
+        const args = { path: one, url: one, text: one, body: one };
         const action = { tool: 'a tool', args, why: '', claims: [], evidence: [] };
         return understandAction({ tool, action, scene, declared: null, protected: [] });
       });
