@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { furnishedWorld } from '../furnished.ts';
 import { SETUP_MS, type World } from '../run-writ.ts';
+import { serveWorld } from '../serving.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -45,5 +46,24 @@ describe('writ explain', () => {
     expect(said[0]).toMatch(/^questions +open$/);
     expect(said[1]).toMatch(/^questions +close, 1 explained, 0 weighed$/);
     expect(said[2]).toContain(' term ');
+  });
+});
+
+describe('writ explain, while the cell is served', () => {
+  it("is asked with the operator's key, or the agent's own where that may explain", async () => {
+    const profile = { scopes: ['commit', 'explain', 'outcome', 'propose'] };
+    world.file('curious.json', JSON.stringify(profile));
+    await world.prepare('principal', 'add', 'agent', 'curious', '--profile', 'curious.json');
+    const served = await serveWorld(world);
+    const { exit, value } = await world.json('explain', 'publish.json', '--as', 'bot');
+    expect({ exit, value }).toMatchObject({
+      exit: 0,
+      value: { rules: [{ rule: 'all' }, { rule: 'publish-asks' }] },
+    });
+    const own = await world.json('explain', 'publish.json', '--as', 'curious', '--agent');
+    expect({ exit: own.exit, rules: 'rules' in own.value }).toEqual({ exit: 0, rules: false });
+    const refused = await world.json('explain', 'publish.json', '--as', 'bot', '--agent');
+    expect(refused).toMatchObject({ exit: 1, value: { code: 'INSUFFICIENT_AUTHORITY' } });
+    await served.end('SIGTERM');
   });
 });

@@ -151,7 +151,8 @@ const STEPS: readonly Step[] = [
     keep: ['ticket', ticketOf],
     differs: true,
   },
-  { name: 'tickets', words: ['tickets'], exit: 0 },
+  // Of what the cell understood, it shows what it was told beside the action.
+  { name: 'tickets', words: ['tickets'], exit: 0, differs: true },
   { name: 'an answer of nobody', words: ['approve', '$ticket'], exit: 2, code: 'PERSON_NEEDED' },
   {
     name: 'a release before the answer',
