@@ -1,6 +1,5 @@
 import {
   flags,
-  harmless,
   listed,
   named,
   type Programs,
@@ -150,10 +149,6 @@ export const CHANGING: Programs = {
         risk_min: RISK_DESTROYS_TREE,
       },
     ),
-  ),
-  ...named(
-    'shutdown reboot halt poweroff',
-    harmless('text', { effects: ['OTHER'], reversibility: 'irreversible', risk_min: RISK_DESTROYS }),
   ),
 };
 

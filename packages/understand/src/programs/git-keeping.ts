@@ -65,7 +65,7 @@ export const GIT_KEEPING: Programs = {
     ),
   ),
   ...tree('bisect', {
-    ...named('start good bad new old skip reset log visualize view terms next', harmless('text', KEEPS)),
+    ...named('start good bad new old skip log visualize view terms next', harmless('text', KEEPS)),
     ...named(
       'run',
       listed(

@@ -63,7 +63,7 @@ const PLAIN: Programs = named(
 export const GIT_LOOKING: Programs = {
   ...PLAIN,
   ...named('status', STATUS),
-  ...named('log diff show reflog-show rev-list diff-tree diff-index diff-files range-diff', REVISIONS),
+  ...named('log diff show rev-list diff-tree diff-index diff-files range-diff', REVISIONS),
   ...named(
     'blame annotate',
     listed(

@@ -11,9 +11,9 @@ import {
   type Value,
 } from '../shell/value.ts';
 import { literalTexts, textOfWord, type Word } from '../shell/word.ts';
+import { wordSet } from '../word-set.ts';
 import { decodeBase64, decodeHex } from './decode.ts';
 import { isShell } from './flows.ts';
-import { wordSet } from '../word-set.ts';
 
 /** Gives lines, or parts of them, that it was given. */
 const FILTERS: ReadonlySet<string> = wordSet(`

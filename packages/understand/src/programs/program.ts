@@ -11,8 +11,8 @@ import { type Effect, type FindingCode, RISK_ONE, type Understanding } from '@wr
  * `package`, `branch`, `service`, `process`, `image` and `recipient` name such; `secret` is one itself.
  * `tree` is gone with all below it, `discard` what was changed there and is kept nowhere; `committish` is a
  * revision that is gone to, or a path that is discarded; `refspec` is what a push changes elsewhere,
- * `repository` where one lies, `setting` a name with a value for one; `place` is where it runs instead; `sql`
- * is text for a database.
+ * `repository` where one lies, `setting` a name with a value for one; `place` is where it runs instead,
+ * `inside` what may name something of the workspace; `sql` is text for a database.
  */
 export const USES = [
   'text',
@@ -30,6 +30,7 @@ export const USES = [
   'repository',
   'setting',
   'place',
+  'inside',
   'clear',
   'url',
   'send',
@@ -77,8 +78,11 @@ export type Program = {
   readonly effects: readonly Effect[];
   readonly findings: readonly FindingCode[];
   readonly options: Options;
-  /** `harmless` only where no option of any version writes or runs something. */
-  readonly unlisted: 'harmless' | 'opaque';
+  /**
+   * `harmless` only where no option of any version runs something; those that write are listed. `workspace`
+   * where the program runs what lies in the workspace anyway: an option that names something else is opaque.
+   */
+  readonly unlisted: 'harmless' | 'workspace' | 'opaque';
   /**
    * `words` have no clusters; `first` means that options end with the first word that is none. `bundle` may
    * begin with a cluster that has no dash, whose values follow it in turn.
@@ -102,9 +106,11 @@ export type Program = {
   readonly in_repository: boolean;
   /** With one of these options it is another program: the first that is given counts. */
   readonly modes: readonly Mode[];
-  /** The first operand chooses another row, `''` stands for none; without a row nothing is known. */
+  /** The row where no operand is given. */
+  readonly bare: Program | null;
+  /** The first operand chooses another row; without one nothing is known. */
   readonly commands: Programs | null;
-  /** Whether what stands before the first hyphen of the first operand chooses too: `delete-bucket`. */
+  /** Whether a part of the first operand chooses too: `delete-bucket`, `apps:destroy`. */
   readonly by_verb: boolean;
   /** The row behind a first operand that is not among `commands`: what the command is about. */
   readonly other: Program | null;
@@ -139,6 +145,7 @@ const HARMLESS: Program = {
   risk_min: 0,
   in_repository: false,
   modes: [],
+  bare: null,
   commands: null,
   by_verb: false,
   other: null,
@@ -204,14 +211,18 @@ export function named(names: string, program: Program): Programs {
   return record(names, program);
 }
 
-/** A program that is known by its commands; what stands before them are options of the list alone. */
+/** A program that is known by its commands, `''` where none is given; options before them are listed. */
 export function tree(
   names: string,
   commands: Programs,
   before: Options = {},
   change: Partial<Program> = {},
 ): Programs {
-  return named(names, listed('unknown', before, { effects: [], style: 'first', commands, ...change }));
+  const { '': bare = null, ...rest } = commands;
+  return named(
+    names,
+    listed('unknown', before, { effects: [], style: 'first', bare, commands: rest, ...change }),
+  );
 }
 
 function record<Row>(names: string, row: Row): Readonly<Record<string, Row>> {
@@ -219,5 +230,5 @@ function record<Row>(names: string, row: Row): Readonly<Record<string, Row>> {
 }
 
 export function wordsOf(text: string): readonly string[] {
-  return text.trim().split(/\s+/);
+  return text.split(/\s+/).filter((word) => word !== '');
 }

@@ -4,7 +4,7 @@ import { isInWorkspace, lexicalPath } from '../paths/lexical.ts';
 import { ANY, isMarked, MANY, markWord, wordOfMarked } from '../shell/marks.ts';
 import { readShell } from '../shell/read-shell.ts';
 import type { Dialect, Input } from '../shell/reading.ts';
-import { copyState, startState, type State } from '../shell/state.ts';
+import { copyState, type State, startState } from '../shell/state.ts';
 import { joinValues, literal, originsOf, textOf, UNKNOWN, type Value } from '../shell/value.ts';
 import { joinWords, literalWord, textOfWord, valueOf, type Word } from '../shell/word.ts';
 import { isShell } from './flows.ts';

@@ -1,7 +1,7 @@
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
 import { textOf, type Value } from '../shell/value.ts';
-import type { Start } from './gathering.ts';
 import { wordSet } from '../word-set.ts';
+import type { Start } from './gathering.ts';
 
 /** Variables by which later programs run other code than they would. */
 const RUNNING: ReadonlySet<string> = wordSet(`

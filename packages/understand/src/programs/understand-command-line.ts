@@ -32,7 +32,7 @@ function unfamiliar(around: Around): Meaning {
 
 function understandProgram(program: Program, all: readonly string[], from: number, around: Around): Meaning {
   const words = readWords(program, all.slice(from));
-  const mode = findMode(program, words);
+  const mode = (words.operands.length === 0 ? program.bare : null) ?? findMode(program, words);
   if (mode !== null) return understandProgram(mode, all, from, around);
   const whereOf = (at: number): string => `/args/${from + at}`;
   const parts = [
@@ -48,10 +48,9 @@ function understandProgram(program: Program, all: readonly string[], from: numbe
     ]);
   }
   const [command] = words.operands;
-  const row = findCommand(program, command?.text ?? '');
-  if (row === null) return joinMeanings([...parts, unfamiliar(around)]);
-  const next = command === undefined ? all.length : from + command.at + 1;
-  return joinMeanings([...parts, understandProgram(row, all, next, around)]);
+  const row = command === undefined ? null : findCommand(program, command.text);
+  if (command === undefined || row === null) return joinMeanings([...parts, unfamiliar(around)]);
+  return joinMeanings([...parts, understandProgram(row, all, from + command.at + 1, around)]);
 }
 
 function findMode({ modes }: Program, { options }: Words): Program | null {
@@ -61,11 +60,11 @@ function findMode({ modes }: Program, { options }: Words): Program | null {
 }
 
 /** What a command is about is a plain name: anything else chooses nothing. */
-const TOPIC = /^[a-z][a-z0-9]*(?:[-_:.][a-z0-9]+)*$/;
+const TOPIC = /^[A-Za-z][A-Za-z0-9]*(?:[-_:.][A-Za-z0-9]+)*$/;
 
 function findCommand({ by_verb, commands, other }: Program, command: string): Program | null {
-  const verb = by_verb ? command.split('-')[0] : undefined;
-  const name = [command, verb].find((one) => one !== undefined && Object.hasOwn(commands ?? {}, one));
+  const verbs = by_verb ? [command.slice(command.lastIndexOf(':') + 1), command.split('-')[0]] : [];
+  const name = [command, ...verbs].find((one) => one !== undefined && Object.hasOwn(commands ?? {}, one));
   if (name !== undefined) return commands?.[name] ?? null;
   return TOPIC.test(command) ? other : null;
 }
@@ -88,13 +87,18 @@ function lossIn(
 
 function understandOption(
   { unlisted }: Program,
-  { row, value, words: taken }: Given,
+  { name, row, value, words: taken }: Given,
   words: Words,
   where: string,
   around: Around,
 ): Meaning {
   const { operands } = words;
-  if (row === null) return unlisted === 'harmless' ? NOTHING : useWord('', 'unknown', where, around);
+  if (row === null && unlisted === 'harmless') return NOTHING;
+  // Of a cluster that goes on as a path nobody knows where its value begins.
+  if (row === null && unlisted === 'workspace' && name !== '-/' && name !== '-~') {
+    return useWord(value ?? '', 'inside', where, around);
+  }
+  if (row === null) return useWord('', 'unknown', where, around);
   const { effects, findings, takes, use } = row;
   const found = findings.map((code) => ({ code, where }));
   const own: Meaning = { ...NOTHING, effects, findings: found, ...lossIn(row, around) };

@@ -1,15 +1,15 @@
 import type { Effect, FindingCode, Scene } from '@writ/contract';
 import type { CommandLine } from '../arguments/command-line.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
-import { isMarked, markWord } from '../shell/marks.ts';
 import { SHELL_LIMITS } from '../shell/limits.ts';
+import { isMarked, markWord } from '../shell/marks.ts';
 import { readShell, startSpent } from '../shell/read-shell.ts';
 import type { Run, Touch, World } from '../shell/reading.ts';
-import { startState, type State } from '../shell/state.ts';
+import { type State, startState } from '../shell/state.ts';
 import { EMPTY, literal, UNKNOWN, unknownFrom, type Value } from '../shell/value.ts';
 import { literalWord, textOfWord, type Word } from '../shell/word.ts';
-import { fileName, type Gathering, note, sceneAt, type Start, type Traced } from './gathering.ts';
 import { flowOf } from './flows.ts';
+import { fileName, type Gathering, note, type Start, sceneAt, type Traced } from './gathering.ts';
 import { outputOf } from './outputs.ts';
 import { dialectOf, runNested } from './run-nested.ts';
 import { assignedMeaning } from './settings.ts';

@@ -3,7 +3,7 @@ import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning
 import { coversEverything } from '../paths/covers-everything.ts';
 import { fitsSecretName } from '../paths/fits-secret-name.ts';
 import { lexicalPath } from '../paths/lexical.ts';
-import { ANY, beforeMarks, BELOW, isMarked, isPattern, withoutMarks } from '../shell/marks.ts';
+import { ANY, BELOW, beforeMarks, isMarked, isPattern, withoutMarks } from '../shell/marks.ts';
 import type { Use } from './program.ts';
 import type { Around } from './use-word.ts';
 
@@ -32,9 +32,22 @@ export function useMarkedWord(word: string, use: Use, where: string, around: Aro
       return useMarkedUrl(word, where, around);
     case 'process':
       return NOTHING;
+    case 'object':
+      return useMarkedPath(word, 'read', where, around);
+    case 'committish':
+      return isPattern(word) ? useMarkedPath(word, 'discard', where, around) : anyName(where, around);
+    case 'inside':
+      // Whatever fits a pattern lies where the pattern says.
+      return word.includes(ANY)
+        ? anyName(where, around)
+        : around.useWord(withoutMarks(word), use, where, around);
     default:
-      return around.useWord('', 'unknown', where, around);
+      return anyName(where, around);
   }
+}
+
+function anyName(where: string, around: AroundMarked): Meaning {
+  return around.useWord('', 'unknown', where, around);
 }
 
 type PathUse = 'read' | 'list' | 'make' | 'write' | 'alter' | 'move' | 'lose' | 'tree' | 'discard' | 'clear';

@@ -8,11 +8,11 @@ import { isInWorkspace, isObserved, leavesWorkspace, lexicalPath } from '../path
 import { holdsSecrets, isDevice, isGrave, isLastingPlace, isScratch, isWhole } from '../paths/places.ts';
 import { restorable, restorableRepository } from '../paths/restorable.ts';
 import { liesAbove } from '../paths/self-protect.ts';
-import { understandStatements } from '../statements/understand-statements.ts';
 import { isMarked } from '../shell/marks.ts';
+import { understandStatements } from '../statements/understand-statements.ts';
+import { readUrl } from '../urls/read-url.ts';
 import { isSafeSetting, looksLikePath, repositoryHost, understandRefspec } from './git-words.ts';
 import { RISK_DESTROYS, RISK_DESTROYS_TREE, RISK_GRAVE, type Use } from './program.ts';
-import { readUrl } from '../urls/read-url.ts';
 import type { Words } from './read-words.ts';
 import { useMarkedWord } from './use-marked-word.ts';
 
@@ -87,6 +87,8 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
       return useRepository(word, where, around);
     case 'setting':
       return isSafeSetting(word) ? NOTHING : useWord(word, 'program', where, around);
+    case 'inside':
+      return /^[/~]|\.\.|:\/\/|=[/~]/.test(word) ? usePlace(word, where, around) : NOTHING;
     case 'place':
       return usePlace(word, where, around);
     case 'refspec':

@@ -130,7 +130,8 @@ export const WRAPPING: Programs = {
       'line',
       {
         ...flags(
-          '-b -c -d -e -g -p -t -w -x --beep --color --differences --errexit --chgexit --no-title --precise',
+          `-b -c -d -e -g -p -t -w -x --beep --color --differences --errexit --chgexit --no-title
+            --precise`,
         ),
         ...values('-n -q --interval --equexit'),
       },

@@ -1,0 +1,257 @@
+import {
+  flags,
+  harmless,
+  listed,
+  named,
+  options,
+  type Program,
+  type Programs,
+  tree,
+  values,
+} from './program.ts';
+import { firstThen, known, LOOKS, LOOKS_AT_HOST, plain, WRITES } from './rows.ts';
+
+const PATTERNS = ['-e', '--regexp', '-f', '--file'];
+const search = (list: string, more: Partial<Program> = {}): Program =>
+  listed('read', options(list), {
+    ...LOOKS,
+    operands: (at, _count, given) =>
+      at === 0 && !PATTERNS.some((name) => given.has(name)) ? 'text' : 'read',
+    ...more,
+  });
+/** One that writes in place, and one that runs or writes from its own text, are other programs. */
+const SED = `-n -E -r -s -u -z -i? -l= -e=text --quiet --silent --regexp-extended --separate --unbuffered
+  --null-data --in-place? --expression=text --debug --posix --sandbox --follow-symlinks -f=script
+  --file=script`;
+/** Commands of sed that read, write or run: none of them stands in a plain substitution or address. */
+const SED_REACHES =
+  /(?:^|[;{}\n]|\d|\/|\$)\s*[rRwWe]\b|\/[a-zA-Z0-9]*[ew][a-zA-Z0-9]*(?:\s|$|;)|[|,#@!:]\s*[gpiImM0-9]*[ew]/;
+const AWK_REACHES = /system|getline|\||>|@|ENVIRON|close|fflush|\bprintf?\b[^;}]*>/;
+const sedText = (word: string): 'text' | 'unknown' => (SED_REACHES.test(word) ? 'unknown' : 'text');
+const sed = (change: Partial<Program>, files: 'read' | 'write'): Program =>
+  listed('read', options(SED), {
+    ...change,
+    operands: (at, _count, given) =>
+      at === 0 && !given.has('-e') && !given.has('--expression') && !given.has('-f') && !given.has('--file')
+        ? 'text'
+        : files,
+    special: (word, at) => (at === 0 && sedText(word) === 'unknown' ? { use: 'unknown', effects: [] } : null),
+  });
+const VI = `-R -n -N -y -Z -E -e -s -d -o -O -p -b -l -m -v --clean -u=script -U=script -S=script
+  --noplugin -V --version -T= -w=write -W=write -c=code --cmd=code -t= -q=read -r -L -i=read`;
+
+/** Text: what reads it, turns it, and writes it back. */
+export const TEXT: Programs = {
+  ...plain(
+    `seq printf yes test [ [[ expr factor numfmt cal ncal ascii uuid uuidgen uuidparse pwgen
+    figlet toilet cowsay cowthink fortune banner lorem units bc dc qalc calc jot namei getopt getopts
+    dircolors lsb_release resize tset infocmp toe apropos whatis man info tldr cheat help type hash
+    which whereis compgen bindkey complete readarray mapfile`,
+    'text',
+  ),
+  ...plain(
+    `tac rev nl fold fmt expand unexpand cut paste join comm column colrm pr od hexdump hd
+    strings base64 base32 basenc md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum b3sum
+    shasum cksum sum md5 crc32 zcat bzcat xzcat zstdcat lzcat gzcat zgrep zegrep zfgrep bzgrep xzgrep
+    zdiff zcmp zmore diff cmp diff3 sdiff colordiff delta difft diffstat wdiff icdiff csvlook csvcut
+    csvgrep csvsort csvstat xsv qsv mlr jless gron fx htmlq pup xmlstarlet bat batcat ccat highlight
+    pygmentize glow mdcat hexyl look tsort ptx enca chardet dos2unix-check isutf8 pdftotext pdfinfo
+    pdffonts antiword catdoc msgcat ul colcrt`,
+    'read',
+    { ...LOOKS },
+  ),
+  ...known('xxd', 'read', `-a -b -C -c= -E -e -g= -h -i -l= -n= -o= -p -ps -r -s= -u -v -d -R=`, {
+    ...LOOKS,
+    style: 'words',
+    operands: (at) => (at === 0 ? 'read' : 'write'),
+  }),
+  ...known('tr', 'text', '-c -C -d -s -t --complement --delete --squeeze-repeats --truncate-set1'),
+  ...known(
+    'readlink realpath tree exa eza lsd dust duf ncdu broot erd vmtouch',
+    'list',
+    `-f -e -m -n -q -s -z
+    -a -d -l -L= -I= -P= -h -p -u -g -D -F -r -t -x -i -C --relative-to=list --relative-base=list
+    --canonicalize --canonicalize-existing --canonicalize-missing --no-newline --noreport --dirsfirst
+    --gitignore --git-ignore --icons --git --long --all --tree --level= --sort= --color?
+    --group-directories-first -o=write --strip --no-symlinks`,
+    LOOKS,
+  ),
+  ...named(
+    'rg ripgrep',
+    search(`-i -S -s -v -w -x -c -l -L -n -N -o -q -z -u -uu -uuu -. -F -P -U -a -p -H
+    -h -I -0 -A= -B= -C= -m= -e= -f=read -g= -t= -T= -j= -r= -M= -d= -E= --files
+    --files-with-matches --files-without-match
+    --ignore-case --smart-case --case-sensitive --invert-match --word-regexp --line-regexp --count
+    --count-matches --line-number --no-line-number --only-matching --quiet --hidden --no-ignore
+    --no-ignore-vcs --follow
+    --fixed-strings --pcre2 --multiline --multiline-dotall --text --pretty --heading --no-heading
+    --with-filename --no-filename --null --json --stats --sort= --sortr= --color= --colors= --column
+    --trim --vimgrep --type-list --max-depth= --max-count= --max-columns= --max-filesize= --glob=
+    --iglob= --type= --type-not= --type-add= --context= --after-context= --before-context=
+    --replace= --regexp= --file=read --threads= --passthru --engine= --no-messages --no-config
+    --crlf --debug --ignore-file=read --binary --search-zip --pre-glob= --pre=program
+    --hostname-bin=program`),
+  ),
+  ...named(
+    'ag ack ugrep pt sift',
+    search(`-i -l -n -v -w -c -o -s -S -Q -r -a -u -U -A= -B= -C= -m= -G=
+    -g= --ignore= --ignore-dir= --hidden --nocolor --color --nogroup --group --column
+    --files-with-matches --literal --depth= --stats --vimgrep --python --js --js-code --ts --html --cpp
+    --java --go --rust --type= -p=read --path-to-ignore=read --print-all-files --numbers --noheading
+    --pager=program -f=read`),
+  ),
+  ...named('ast-grep sg comby', harmless('inside', { effects: ['READ_REPO', 'WRITE_PATCH'] })),
+  ...named(
+    'fd fdfind',
+    listed(
+      'text',
+      options(`-H -I -u -a -l -L -p -g -i -s -F -0 -q -1 -e= -t= -d= -E=
+    -S= -o= -c= -j= --hidden --no-ignore --absolute-path --list-details --follow --full-path --glob
+    --ignore-case --case-sensitive --fixed-strings --print0 --quiet --extension= --type= --max-depth=
+    --min-depth= --exact-depth= --exclude= --size= --changed-within= --changed-before= --owner= --color=
+    --threads= --max-results= --strip-cwd-prefix --base-directory=list --search-path=list -x=program
+    -X=program --exec=program --exec-batch=program --prune --one-file-system --max-one-result`),
+      { ...LOOKS, operands: firstThen('text', 'list') },
+    ),
+  ),
+  ...plain('locate plocate slocate mlocate fzf sk peco', 'text', LOOKS_AT_HOST),
+  ...named(
+    'jq gojq jaq',
+    listed(
+      'read',
+      options(`-r -j -a -s -c -n -e -S -C -M -R -f=read -L=list
+    --raw-output --join-output --ascii-output --slurp --compact-output --null-input --exit-status
+    --sort-keys --color-output --monochrome-output --raw-input --tab --indent= --stream --seq
+    --unbuffered --from-file=read --raw-output0 --args --jsonargs --arg= --argjson= --slurpfile=
+    --rawfile= -h`),
+      { ...LOOKS, operands: firstThen('text', 'read') },
+    ),
+  ),
+  ...named(
+    'yq xq tomlq dasel',
+    listed(
+      'read',
+      options(`-r -j -y -Y -P -C -M -N -n -s= -o= -p= -I= -e -h
+    --raw-output --yaml-output --output-format= --input-format= --prettyPrint --colors --no-colors
+    --null-input --from-file=read --exit-status --arg= --argjson=`),
+      {
+        ...LOOKS,
+        operands: (at) => (at === 0 ? 'text' : 'read'),
+        options: {
+          ...options(`-r -j -y -Y -P -C -M -N -n -o= -p= -I= -e -h --raw-output --output-format=
+      --input-format= --prettyPrint --colors --no-colors --null-input --from-file=read --exit-status`),
+          ...flags('-i --inplace', { effects: ['WRITE_PATCH'] }),
+        },
+      },
+    ),
+  ),
+  ...known(
+    'xmllint',
+    'read',
+    `--noout --format --xpath= --schema=read --relaxng=read --dtdvalid=read
+    --valid --html --recover --nonet --noent --c14n --pretty= --huge --stream -o=write --output=write
+    --encode=`,
+    LOOKS,
+  ),
+  ...known(
+    'split csplit',
+    'read',
+    `-l= -b= -n= -d -a= -x -C= -e -u -t= -f= -k -s -z --lines= --bytes=
+    --number= --numeric-suffixes? --suffix-length= --additional-suffix= --verbose --prefix= --digits=
+    --elide-empty-files --quiet --filter=shell`,
+    { ...WRITES, operands: (at, count) => (at === 0 || count < 2 ? 'read' : 'write') },
+  ),
+  ...known('tee', 'write', `-a -i -p --append --ignore-interrupts --output-error?`, { effects: ['COMPUTE'] }),
+  ...known('sponge', 'write', '-a', { effects: ['COMPUTE'] }),
+  ...named('sed gsed', {
+    ...sed({ effects: ['COMPUTE'] }, 'read'),
+    modes: [{ names: ['-i', '--in-place'], program: sed(WRITES, 'write') }],
+  }),
+  ...named(
+    'awk gawk mawk nawk',
+    listed(
+      'read',
+      {
+        ...options(`-F= -v= --field-separator= --assign=
+    --re-interval --posix --traditional --csv -W= --version`),
+        ...values('-f --file -i --include -l --load -E --exec', 'script'),
+        ...values('-e --source', 'code'),
+        ...values('-o -p -d --profile --pretty-print --dump-variables', 'write'),
+      },
+      {
+        ...LOOKS,
+        operands: (at, _count, given) =>
+          at === 0 && !given.has('-f') && !given.has('--file') ? 'text' : 'read',
+        special: (word, at) =>
+          at === 0 && AWK_REACHES.test(word) ? { use: 'code', effects: ['EXECUTE_CODE'] } : null,
+      },
+    ),
+  ),
+  ...known('ed ex', 'write', '-s -p= -v -E -c=code', { effects: ['EXECUTE_CODE', 'WRITE_PATCH'] }),
+  ...named(
+    'vim vi nvim view vimdiff gvim',
+    listed('write', options(VI), {
+      effects: ['READ_REPO', 'WRITE_PATCH'],
+      special: (word) =>
+        word.startsWith('+') && !/^\+\d*$/.test(word) ? { use: 'code', effects: ['EXECUTE_CODE'] } : null,
+    }),
+  ),
+  ...plain(
+    `nano pico micro helix hx kate gedit mg joe ne subl atom zed idea webstorm pycharm mousepad
+    kwrite pluma`,
+    'write',
+    { effects: ['READ_REPO', 'WRITE_PATCH'] },
+  ),
+  ...known(
+    'emacs emacsclient',
+    'write',
+    `-nw -t -n -c -Q -q --batch --eval=code -l=script --load=script
+    -f=code`,
+    { effects: ['READ_REPO', 'WRITE_PATCH'] },
+  ),
+  ...known(
+    'less more most',
+    'read',
+    `-# -N -S -R -r -F -X -i -I -n -e -E -M -m -s -p= -x= -j= -P=
+    -o=write -O=write -k=program`,
+    LOOKS,
+  ),
+  ...plain('dos2unix unix2dos iconv recode uconv', 'alter', { effects: ['READ_REPO', 'WRITE_PATCH'] }),
+  ...known(
+    'patch',
+    'alter',
+    `-p0 -p1 -p2 -p= -R -N -f -s -t -b -E -d=place -i=read -o=write -r=write
+    --dry-run --forward --reverse --backup --verbose --binary --strip= --input=read --directory=place
+    --merge`,
+    WRITES,
+  ),
+  ...known('rename prename mmv', 'text', `-n -v -f -i --no-act --dry-run --verbose --force`, {
+    effects: ['WRITE_PATCH', 'DELETE', 'EXECUTE_CODE'],
+  }),
+  ...plain('install-info update-mime', 'text', WRITES),
+  ...known('multitail lnav', 'read', '-f -n='),
+  ...tree(
+    'screen tmux zellij',
+    {
+      '': listed('text', {}, { effects: ['COMPUTE'] }),
+      ...plain(
+        `ls list-sessions list-windows list-panes has-session has display-message show-options list-keys
+          list-commands info`,
+        'text',
+        LOOKS_AT_HOST,
+      ),
+      ...plain(
+        `attach
+    attach-session a detach switch-client select-window select-pane rename-session rename-window
+    resize-pane set set-option`,
+        'text',
+        { effects: ['COMPUTE'] },
+      ),
+      ...plain('capture-pane pipe-pane', 'text', { effects: ['CAPTURE'] }),
+      ...plain('kill-session kill-server kill-window kill-pane', 'text', { effects: ['CONTROL_SYSTEM'] }),
+    },
+    options('-S= -L= -f=program -2 -u -v'),
+  ),
+  ...plain('wait jobs fg bg disown times dirs', 'text'),
+  ...known('cd pushd popd chdir', 'list', '-L -P -e -@'),
+};
