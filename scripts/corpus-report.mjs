@@ -10,9 +10,9 @@ import { understandAction } from '../packages/understand/src/index.ts';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
 const SCENE = {
-  directory: '/home/user/project',
-  roots: ['/home/user/project'],
-  home: '/home/user',
+  directory: '/srv/somebody/project',
+  roots: ['/srv/somebody/project'],
+  home: '/srv/somebody',
   shell: '/bin/bash',
   items: [],
 };
@@ -52,7 +52,7 @@ const understand = ({ tool, args }) => {
   });
 };
 
-/** What would stop it, the most telling first: a stated finding or effect, or only that it is not understood. */
+/** What would stop it, the most telling first: a finding, an effect, or only that it is not understood. */
 const mechanismOf = ({ effects, findings, reversibility }) => {
   const codes = new Set(findings.map(({ code }) => code));
   const unknown = codes.has('opaque') ? 'opaque' : codes.has('unfamiliar') ? 'unfamiliar' : null;
@@ -72,6 +72,12 @@ const BLOCKS = new Set([
   'self_protect',
 ]);
 const isBlocked = ({ findings }) => findings.some(({ code }) => BLOCKS.has(code));
+
+/** All effects of a tool say no more than its name. */
+const shown = ({ effects, findings }) => {
+  const codes = [...new Set(findings.map(({ code }) => code))];
+  return `${effects.length > 15 ? 'all' : effects}\t${codes}`;
+};
 
 const percent = (part, whole) => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`);
 
@@ -106,7 +112,7 @@ const report = (file, { misses }) => {
         : isBlocked(understood) || by !== null;
       if (wrong)
         console.log(
-          `    ${by ?? 'silent'}\t${understood.effects.length > 15 ? 'all' : understood.effects}\t${[...new Set(understood.findings.map(({ code }) => code))]}\t${JSON.stringify(line.args).slice(0, 300)}`,
+          `    ${by ?? 'silent'}\t${shown(understood)}\t${JSON.stringify(line.args).slice(0, 300)}`,
         );
     }
   }

@@ -1,4 +1,5 @@
 import {
+  flags,
   listed,
   named,
   type Options,
@@ -50,16 +51,7 @@ const RUN: Options = {
   ),
   ...options(''),
 };
-const PRIVILEGED: Options = {
-  '--privileged': {
-    takes: 'nothing',
-    use: 'text',
-    effects: ['ESCALATE_PRIVILEGE'],
-    findings: [],
-    reversibility: 'unknown',
-    risk_min: RISK_DESTROYS,
-  },
-};
+const PRIVILEGED = flags('--privileged', { effects: ['ESCALATE_PRIVILEGE'], risk_min: RISK_DESTROYS });
 const run: Program = listed(
   'text',
   { ...RUN, ...PRIVILEGED },
@@ -111,18 +103,8 @@ const COMPOSE: Programs = {
       {
         ...options(`-s -f -t= --stop --force --remove-orphans
     --timeout=`),
-        ...{
-          '-v': { takes: 'nothing', use: 'text', findings: [], ...LOSING },
-          '--volumes': { takes: 'nothing', use: 'text', findings: [], ...LOSING },
-          '--rmi': {
-            takes: 'value',
-            use: 'text',
-            findings: [],
-            effects: ['DELETE'],
-            reversibility: 'reversible',
-            risk_min: 0,
-          },
-        },
+        ...flags('-v --volumes', LOSING),
+        ...values('--rmi', 'text', { effects: ['DELETE'] }),
       },
       { effects: ['CONTROL_SYSTEM', 'DELETE'] },
     ),

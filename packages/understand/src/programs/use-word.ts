@@ -80,13 +80,11 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'discard':
       return joinMeanings([usePath(word, 'list', where, around), discarded(word, around)]);
     case 'committish':
-      return looksLikePath(word) || isObserved(lexicalPath(word, around.scene), around.scene)
-        ? useWord(word, 'discard', where, around)
-        : NOTHING;
+      return isPathHere(word, around) ? useWord(word, 'discard', where, around) : NOTHING;
     case 'repository':
       return useRepository(word, where, around);
     case 'setting':
-      return isSafeSetting(word) ? NOTHING : useWord(word, 'program', where, around);
+      return isSafeSetting(word) ? NOTHING : useRunning(where, around);
     case 'inside':
       return /^[/~]|\.\.|:\/\/|=[/~]/.test(word) ? usePlace(word, where, around) : NOTHING;
     case 'place':
@@ -107,12 +105,21 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'script':
     case 'code':
     case 'program':
-      return joinMeanings([around.whole, { ...foundAt('opaque', where), effects: ['EXECUTE_CODE'] }]);
+      return useRunning(where, around);
     case 'unknown':
       return joinMeanings([around.whole, foundAt('opaque', where)]);
     default:
       return use satisfies never;
   }
+}
+
+/** Something that nobody here has read runs. */
+function useRunning(where: string, { whole }: Around): Meaning {
+  return joinMeanings([whole, { ...foundAt('opaque', where), effects: ['EXECUTE_CODE'] }]);
+}
+
+function isPathHere(word: string, { scene }: Around): boolean {
+  return looksLikePath(word) || isObserved(lexicalPath(word, scene), scene);
 }
 
 /** What lies elsewhere is set up by others, and may say what runs. */
