@@ -1,6 +1,7 @@
 import type {
   Action,
   Effect,
+  Obligation,
   PrincipalDefinition,
   ProofOfPerson,
   Scene,
@@ -45,6 +46,8 @@ export type Proposing = {
   readonly scene: Scene | null;
   /** What it means, as the caller says; null: the cell understands it. A served cell always does. */
   readonly understanding: Understanding | null;
+  /** What the caller can do for what it is obliged to; nothing if not given. */
+  readonly meets?: readonly Obligation[];
   readonly idempotency: string | null;
   readonly claim: { readonly attempt: string; readonly target: string | null } | null;
 };

@@ -16,6 +16,7 @@ export const KNOWN_TOOLS = [
   'http.request',
   'web.search',
   'host.step',
+  'snapshot.restore',
 ] as const;
 export type KnownTool = (typeof KNOWN_TOOLS)[number];
 

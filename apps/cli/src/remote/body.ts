@@ -6,6 +6,7 @@ import { sceneOf } from './scene.ts';
 /** What a caller says of its own action is declared, and can only make it stricter. */
 export function bodyOf({
   session,
+  meets,
   action,
   scene,
   understanding,
@@ -20,7 +21,7 @@ export function bodyOf({
     session,
     scene: sceneOf(scene),
     ...(understanding === null ? {} : { declared: declaredOf(understanding) }),
-    obligations: [],
+    obligations: [...(meets ?? [])],
   };
 }
 

@@ -23,12 +23,12 @@ export function actIn(store: Store): Acting {
 }
 
 async function proposeIn({ cell }: Store, asked: Proposing): Promise<Permitted> {
-  const { understanding, idempotency: key, ...rest } = asked;
+  const { understanding, idempotency: key, meets, ...rest } = asked;
   const idempotency = key === null ? null : { key, sent_at: Date.now() };
   const proposal = { ...rest, idempotency, met_obligations: null };
   const proposed =
     understanding === null
-      ? await proposeUnderstood(cell, { ...proposal, declared: null, met_obligations: [] })
+      ? await proposeUnderstood(cell, { ...proposal, declared: null, met_obligations: meets ?? [] })
       : await propose(cell, { ...proposal, understanding });
   const { answer, proven } = proposed;
   return { answer, proven, writ: writOf(proposed) };

@@ -26,6 +26,27 @@ export const ACTION_COMMANDS: readonly Command[] = [
     load: async () => (await import('../../run/run-command.ts')).run,
   }),
   define({
+    name: 'undo',
+    operands: '[ACTION]',
+    summary: 'give back what an action changed, from the snapshot that was taken before it ran',
+    details: [
+      'Shows what it will change, and changes only what the action did; the newest without ACTION.',
+      'It is an action itself, of the tool snapshot.restore, and can be undone as well.',
+      'The tool is declared by: writ tool add snapshot.restore --known.',
+    ],
+    options: {
+      as: AS,
+      list: flag('list the snapshots that are kept, from the newest'),
+      show: flag('only show what it would change'),
+      force: flag('also what was changed again since, or by nobody knows whom'),
+      session: text('NAME', 'the session it belongs to; terminal if not given'),
+      why: text('TEXT', 'what it is for; it is sealed'),
+      wait: flag('wait until a person has answered, then undo'),
+      ticket: text('ID', 'undo what this ticket asks for, once it was approved'),
+    },
+    load: async () => (await import('../../undo/undo-command.ts')).run,
+  }),
+  define({
     name: 'why',
     operands: 'ACTION',
     summary: 'show why an action was judged as it was, from its record',
