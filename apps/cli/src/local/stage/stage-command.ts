@@ -32,6 +32,7 @@ export const run: Run = async (call) => {
     call.say(
       strong('Writ on a stage: a cell of its own, an agent that works under it, and a page to attack both'),
     );
+    call.say(faint('one moment: it makes keys, a log, a policy and an agent'));
     stage = await setUp(call, directory);
     const agent = openAgent(stage);
     const answer = answerFor(stage, agent.begin);
@@ -70,7 +71,7 @@ async function setUp(call: Call, directory: string): Promise<Stage> {
 }
 
 function announce(call: Call, { about }: Stage, { port, isOther }: StageDoor): void {
-  if (isOther) call.say(warn('another program has the port that was asked for, so it is another one'));
+  if (isOther) call.say(warn('another program listens on that port already, so the page has another one'));
   call.say(good(`open  http://localhost:${port}`));
   call.say(plain('      watch the agent, type a command, then: tamper, forge, kill -9, verify'));
   call.say(plain(`key   ${about.vkey}`));

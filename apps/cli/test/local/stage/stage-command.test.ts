@@ -124,7 +124,7 @@ describe('writ stage', () => {
   it('takes another port when one is taken, and leaves nothing behind when it is killed', async () => {
     const other = await startStage('--port', String(stage.port));
     expect(other.port).not.toBe(stage.port);
-    expect(other.printed).toMatch(/another program has the port/);
+    expect(other.printed).toMatch(/another program listens on that port/);
     expect(other.left()).toHaveLength(1);
     const cells = childrenOf(other.child.pid ?? 0);
     other.child.kill('SIGKILL');
