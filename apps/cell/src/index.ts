@@ -27,6 +27,7 @@ export { explainRecord } from './cell/explain-record.ts';
 export { failuresIn } from './cell/background.ts';
 export { initCell } from './cell/init-cell.ts';
 export { type BatchJudgedAgain, judgeAgain, type JudgedAgain } from './cell/judge-again.ts';
+export { openSimulation } from './cell/judge-under.ts';
 export { type Cell, type CellOptions, openCell } from './cell/open-cell.ts';
 export { placesOf } from './cell/places.ts';
 export { proveConsistency, proveRecord } from './cell/prove.ts';

@@ -22,6 +22,7 @@ export {
 export { EFFECTS, EGRESS_EFFECTS, type Effect, READ_ONLY_EFFECTS } from './effects.ts';
 export type { ArgumentCheck, Judged } from './judged.ts';
 export { OBLIGATIONS, type Obligation } from './obligations.ts';
+export { POLICY_WORDS } from './policy-words.ts';
 export {
   ATTESTS_AS,
   CREDENTIAL_DAYS_MAX,

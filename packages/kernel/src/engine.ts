@@ -9,6 +9,7 @@ export { draftTerm } from './commands/cell.ts';
 export { decide } from './decide.ts';
 export { decideAgain } from './decide-again.ts';
 export { explain, explainRecorded } from './explain.ts';
+export { judgeUnder } from './judge-under.ts';
 export { decodeOwn, decodeStored } from './record/decode.ts';
 export { encodeDraft } from './record/encode.ts';
 export { bucketOf, sliceTags } from './record/slices.ts';

@@ -13,6 +13,7 @@ export {
 } from './identity/authenticate.ts';
 export { type ExplainedAgain, type Explanation, explain, explainRecorded } from './explain.ts';
 export { GATES, type Judgement, judge } from './judge/judge.ts';
+export { type JudgedUnder, judgeUnder } from './judge-under.ts';
 export type { SealedAgain, SealedDecision } from './judge/sealed.ts';
 export { decodeOwn, decodeStored } from './record/decode.ts';
 export { encodeDraft } from './record/encode.ts';

@@ -1,3 +1,13 @@
+export {
+  diffPolicies,
+  type PolicyDiff,
+  type RuleChange,
+  type VerdictChange,
+} from './analysis/diff-policies.ts';
+export { compareVerdicts, type Direction, joinDirections } from './analysis/direction.ts';
+export { explainAction, type RuleExplained } from './analysis/explain-action.ts';
+export { LINT_CODES, type LintFinding, lintPolicy } from './analysis/lint-policy.ts';
+export { sayRule } from './analysis/say-rule.ts';
 export { compileCondition, type Condition, type ConditionResult } from './condition/compile-condition.ts';
 export type { FaultCode } from './condition/fault.ts';
 export type { Words } from './condition/words.ts';

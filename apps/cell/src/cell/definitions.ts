@@ -1,15 +1,5 @@
 import { Buffer } from 'node:buffer';
-import {
-  CODES,
-  EFFECTS,
-  FINDING_CODES,
-  type JsonObject,
-  OBLIGATIONS,
-  REMEMBERED_KINDS,
-  RESOURCE_KINDS,
-  REVERSIBILITIES,
-  type ToolDefinition,
-} from '@writ/contract';
+import { type JsonObject, POLICY_WORDS, type ToolDefinition } from '@writ/contract';
 import type { Library, State } from '@writ/kernel';
 import type { CompiledPolicy, Policy } from '@writ/policy';
 import { sha256Base64url } from '@writ/proof';
@@ -128,16 +118,7 @@ function parse(
   text: string,
   tools?: ReadonlyMap<string, JsonObject>,
 ): ReturnType<Engine['functions']['parsePolicy']> {
-  return engine.functions.parsePolicy(text, {
-    effects: new Set(EFFECTS),
-    obligations: new Set(OBLIGATIONS),
-    codes: new Set(Object.keys(CODES)),
-    findings: new Set(FINDING_CODES),
-    reversibilities: new Set(REVERSIBILITIES),
-    resource_kinds: new Set(RESOURCE_KINDS),
-    remembered: new Set(REMEMBERED_KINDS),
-    ...(tools === undefined ? {} : { tools }),
-  });
+  return engine.functions.parsePolicy(text, tools === undefined ? POLICY_WORDS : { ...POLICY_WORDS, tools });
 }
 
 async function readText(blobs: BlobStore, digest: string): Promise<string> {

@@ -41,7 +41,7 @@ export type JudgingAgain = {
   readHead(index: number): Promise<string>;
 };
 
-const READ_BYTES: number = 1024 * 1024;
+export const READ_BYTES: number = 1024 * 1024;
 const BAD_PARTS: ReadonlySet<string> = new Set(['PART_CORRUPT', 'PART_WRONG_KEY']);
 
 export type Judge = { readonly engine: Engine; readonly library: RecordedLibrary };
@@ -87,7 +87,7 @@ export async function* judgeAgain(
   }
 }
 
-function headsOf(batch: Batch): readonly { readonly index: number; readonly head: Head }[] {
+export function headsOf(batch: Batch): readonly { readonly index: number; readonly head: Head }[] {
   const { records } = decodeBatch(batch.bytes, batch.from, batch.count);
   return records.map(({ head }, at) => {
     const index = batch.from + at;

@@ -1,5 +1,5 @@
 import { readInput } from '../files/read-input.ts';
-import type { Report, Run } from '../program/command.ts';
+import type { Call, Report, Run } from '../program/command.ts';
 import { CliFailure } from '../program/failure.ts';
 import { bad, good } from '../terminal/line.ts';
 import { mustBeDone } from './answers.ts';
@@ -9,7 +9,9 @@ import { withDesk } from './with-desk.ts';
 const POLICY_BYTES_MAX = 2_097_153;
 
 export const run: Run = async (call) => {
-  const text = decode(await readInput(call.operands[0] ?? '-', POLICY_BYTES_MAX));
+  const [file = '-'] = call.operands;
+  const text = await readWhole(call, file);
+  if (typeof text !== 'string') return text;
   return withDesk(call, async (desk) => {
     const set = await desk.setPolicy(text);
     if (set.kind === 'refused') return refusal(set.problems);
@@ -21,6 +23,15 @@ export const run: Run = async (call) => {
     };
   });
 };
+
+/** A policy that names packs, or that layers narrow, is put together here: a cell takes one whole text. */
+async function readWhole(call: Call, file: string): Promise<string | Report> {
+  const isWhole = call.list('narrow').length === 0 && !call.flag('packs');
+  if (isWhole) return decode(await readInput(file, POLICY_BYTES_MAX));
+  const { printedPolicy, readPolicy, refusal: refuse } = await import('../policy/read-policy.ts');
+  const composed = await readPolicy(call, file);
+  return composed.kind === 'refused' ? refuse(composed) : printedPolicy(composed.policy);
+}
 
 function decode(bytes: Uint8Array): string {
   try {

@@ -1,4 +1,4 @@
-import { CODES, EFFECTS, OBLIGATIONS, type ToolDefinition } from '@writ/contract';
+import { POLICY_WORDS, type ToolDefinition } from '@writ/contract';
 import { parsePolicy, type Problem } from '@writ/policy';
 import { isReader } from '../programs.ts';
 import { type LexeconPolicy, readLexeconPolicy } from './read-policy.ts';
@@ -22,11 +22,7 @@ export function importLexeconPolicy(text: string): PolicyImported {
   if (read.kind === 'refused') return read;
   const policy = writePolicy(read.policy);
   // Its examples are the proof that conditions and semantics agree, so it is loaded before it is handed out.
-  const loaded = parsePolicy(policy, {
-    effects: new Set(EFFECTS),
-    obligations: new Set(OBLIGATIONS),
-    codes: new Set(Object.keys(CODES)),
-  });
+  const loaded = parsePolicy(policy, POLICY_WORDS);
   if (loaded.kind === 'refused') return loaded;
   const reasons = new Map(loaded.policy.rules.map(({ id, reason }) => [id, reason ?? '']));
   return { kind: 'imported', policy, tool: SHELL_DEFINITION, warnings: warningsOf(read.policy), reasons };

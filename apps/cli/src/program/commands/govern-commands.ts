@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { define, flag, text } from './define.ts';
+import { define, flag, list, text } from './define.ts';
 
 /** What is declared to a cell: tools, rules, who acts, and with which keys. */
 export const GOVERN_COMMANDS: readonly Command[] = [
@@ -16,6 +16,11 @@ export const GOVERN_COMMANDS: readonly Command[] = [
     name: 'policy set',
     operands: 'FILE',
     summary: 'check a policy and put it in force',
+    options: {
+      packs: flag('it names packs: they are looked for beside it, then in this release'),
+      narrow: list('FILE', 'a layer that narrows it, as .writ/policy.yaml of a repository does'),
+      tool: list('FILE', 'with --packs or --narrow: a tool definition that it is checked against'),
+    },
     load: async () => (await import('../../desk/policy-set-command.ts')).run,
   }),
   define({
