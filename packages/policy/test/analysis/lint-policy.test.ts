@@ -146,8 +146,10 @@ describe('lintPolicy()', () => {
   });
 
   it('has a case for every code', () => {
-    const told = new Set(CASES.flatMap(([, , found]) => found.map((one) => one.split(' ')[0])));
+    const told = new Set<string | undefined>(
+      CASES.flatMap(([, , found]) => found.map((one) => one.split(' ')[0])),
+    );
     for (const code of ['NEVER_MATCHES', 'TOOL_UNKNOWN']) told.add(code);
-    expect([...told].toSorted()).toEqual([...LINT_CODES].toSorted());
+    expect(told).toEqual(new Set(LINT_CODES));
   });
 });
