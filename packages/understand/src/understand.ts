@@ -25,7 +25,15 @@ import { UNDERSTAND_LIMITS } from './limits.ts';
 import { boundLists, type Lists } from './meaning/bound.ts';
 import { hidePersonalData } from './meaning/hide-personal-data.ts';
 import { joinDeclared } from './meaning/join-declared.ts';
-import { foundAt, inOrder, joinMeanings, type Meaning, NOTHING, onlyReads } from './meaning/meaning.ts';
+import {
+  foundAt,
+  inOrder,
+  joinMeanings,
+  type Meaning,
+  NOTHING,
+  onlyReads,
+  settleUndo,
+} from './meaning/meaning.ts';
 import { effectsAnywhere, TO_FILES, usesOf } from './meaning/narrow.ts';
 import { weighRisk } from './meaning/weigh-risk.ts';
 import { lexicalPath } from './paths/lexical.ts';
@@ -206,36 +214,30 @@ function hideNames(args: JsonObject, resources: Meaning['resources'], findings: 
   };
 }
 
-/** Nothing is to be undone only where everything reads; secrets that were read stay read. */
-function settleReversibility({ effects, findings, reversibility }: Meaning): Understanding['reversibility'] {
-  const reads = effects.every((effect) => READ_ONLY_EFFECTS.has(effect) || effect === 'READ_SECRETS');
-  if (reads) return reversibility;
-  switch (reversibility) {
-    case 'nothing_to_undo':
-      return 'unknown';
-    case 'with_snapshot':
-      return staysInFiles(effects) && findings.every(({ code }) => HIDES_NOTHING.has(code))
-        ? 'with_snapshot'
-        : 'unknown';
-    case 'reversible':
-    case 'unknown':
-    case 'irreversible':
-      return reversibility;
-    default:
-      return reversibility satisfies never;
-  }
+/** As far as every part of it can be undone; with a snapshot, where that holds all that is changed. */
+function settleReversibility(meaning: Meaning): Understanding['reversibility'] {
+  const { effects, findings, reversibility } = settleUndo(meaning);
+  if (reversibility !== 'with_snapshot' || onlyReads(effects)) return reversibility;
+  const isHeld = effects.every((effect) => WITH_FILES.has(effect));
+  return isHeld && findings.every(({ code }) => HIDES_NOTHING.has(code)) ? 'with_snapshot' : 'unknown';
 }
 
-/** A snapshot of files gives back what was done to files: nothing that was sent, run or set up beside it. */
-const IN_FILES: ReadonlySet<Effect> = new Set<Effect>([
+/**
+ * A snapshot of files gives back what was done to files: nothing that was sent or set up beside it. Whether
+ * tests, builds and installs leave more than that their own rows say.
+ */
+const WITH_FILES: ReadonlySet<Effect> = new Set<Effect>([
   ...READ_ONLY_EFFECTS,
   'WRITE_PATCH',
   'DELETE',
   'REWRITE_HISTORY',
+  'RUN_TESTS',
+  'BUILD_ARTIFACT',
+  'RUN_WORKSPACE_CODE',
+  'INSTALL',
+  'DOWNLOAD',
+  'NETWORK_CALL',
 ]);
-function staysInFiles(effects: readonly Effect[]): boolean {
-  return effects.every((effect) => IN_FILES.has(effect));
-}
 
 /** Found in what is written, not in where it goes: with any other finding it is not known what changes. */
 const HIDES_NOTHING: ReadonlySet<FindingCode> = new Set<FindingCode>([

@@ -58,3 +58,13 @@ export function inOrder(effects: readonly Effect[]): readonly Effect[] {
 export function onlyReads(effects: readonly Effect[]): boolean {
   return effects.length > 0 && effects.every((effect) => READ_ONLY_EFFECTS.has(effect));
 }
+
+/**
+ * What changes something and names nothing that it changes is not known to be undone; what reads secrets
+ * changes nothing. Said of each program by itself, lest another one's files speak for it.
+ */
+export function settleUndo(meaning: Meaning): Meaning {
+  const { effects, reversibility } = meaning;
+  const reads = effects.every((effect) => READ_ONLY_EFFECTS.has(effect) || effect === 'READ_SECRETS');
+  return reads || reversibility !== 'nothing_to_undo' ? meaning : { ...meaning, reversibility: 'unknown' };
+}

@@ -1,5 +1,5 @@
 import type { CommandLine } from '../arguments/command-line.ts';
-import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
+import { foundAt, joinMeanings, type Meaning, NOTHING, settleUndo } from '../meaning/meaning.ts';
 import { restorableRepository } from '../paths/restorable.ts';
 import { findProgram } from './find-program.ts';
 import { type Program, UNLISTED, type Use } from './program.ts';
@@ -22,8 +22,14 @@ export function understandCommandLine({ executable, words }: CommandLine, around
   return joinMeanings([
     program,
     known.observed ? NOTHING : foundAt('lexical_only', EXECUTABLE),
-    understandProgram(known.program, words, 0, around),
+    settleOwn(understandProgram(known.program, words, 0, around)),
   ]);
+}
+
+/** What another program does that it runs is said of that one. */
+function settleOwn(meaning: Meaning): Meaning {
+  const effects = meaning.effects.filter((effect) => effect !== 'EXECUTE_CODE');
+  return { ...meaning, reversibility: settleUndo({ ...meaning, effects }).reversibility };
 }
 
 function unfamiliar(around: Around): Meaning {

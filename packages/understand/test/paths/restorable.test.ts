@@ -75,7 +75,7 @@ describe('what a scene says can be had back', () => {
 
   it('understandAction() takes a snapshot for nothing beside what is done to files', () => {
     const tool = { ...EXEC, effects: EXEC.effects };
-    const declared = { effects: ['NETWORK_CALL'] } as const;
+    const declared = { effects: ['UPLOAD'] } as const;
     const understood = understandAction({
       tool,
       action: actionOf({ executable: 'rm', args: ['b'] }),
@@ -84,6 +84,28 @@ describe('what a scene says can be had back', () => {
       protected: [],
     });
     expect(understood.reversibility).toBe('unknown');
+  });
+
+  it.each([
+    ['rm b && curl https://x.test/', 'unknown'],
+    ['rm b; kill 1', 'unknown'],
+    ['rm b && node a', 'unknown'],
+    ['git push; rm b', 'unknown'],
+    ['mkdir made && curl https://x.test/', 'unknown'],
+    ['rm b && npm test', 'with_snapshot'],
+    ['rm -rf src && npm ci', 'with_snapshot'],
+    ['git status && rm b', 'with_snapshot'],
+    ['cd deep && rm c', 'with_snapshot'],
+  ])('understandAction() lets no file speak for another program: %s', (command, expected) => {
+    const scene = sceneWith(UNDO, item('program', '/usr/bin/npm'), item('program', '/usr/bin/kill'));
+    const understood = understandAction({
+      tool: { ...EXEC, arguments: { command: 'shell' } },
+      action: actionOf({ command }),
+      scene,
+      declared: null,
+      protected: [],
+    });
+    expect(understood.reversibility).toBe(expected);
   });
 
   it('understandAction() weighs what destroys as less only where it can be had back', () => {
