@@ -164,7 +164,16 @@ function runText(
   const dialect = name === 'bash' ? 'bash' : 'posix';
   const home = start.scene === null ? '~' : (start.scene.home ?? '/home/~');
   const before = gathering.meanings.length;
-  const output = readShell({ text, dialect, home, state, input, world, spent });
+  const output = readShell({
+    text,
+    dialect,
+    home,
+    directory: start.scene?.directory ?? null,
+    state,
+    input,
+    world,
+    spent,
+  });
   if (before === gathering.meanings.length) note(gathering, { ...NOTHING, effects: ['COMPUTE'] });
   return output;
 }
@@ -185,8 +194,13 @@ function stateWithin(
     ]),
     files: outer.files,
     places: outer.places,
-    positional: words.slice(1),
+    positional: isOne(words[0]) ? words.slice(1) : null,
   };
+}
+
+/** What may be none, or several, is not what the text calls its name. */
+function isOne(word: Word | undefined): boolean {
+  return word === undefined || word.kind === 'literal' || (word.kind === 'unknown' && !word.many);
 }
 
 /** Its standard input is the text. */

@@ -154,7 +154,7 @@ function understandInput(
   around: Around,
 ): Meaning {
   const feeds = input === 'shell' || input === 'code';
-  if (!feeds && alone.length === 0) return NOTHING;
+  if (input === 'text' && alone.length === 0) return NOTHING;
   const given = namesOf(words);
   const count = words.operands.length;
   const runs =
@@ -164,6 +164,9 @@ function understandInput(
         text !== '-' && isNested(special?.(text, at, count)?.use ?? operands(at, count, given)),
     );
   if (runs) return NOTHING;
+  // Without a command it shows what it reads.
+  if (input === 'command')
+    return around.run({ use: 'command', words: ['echo'], where: EXECUTABLE, given: words });
   if (!feeds) return { ...NOTHING, effects: alone };
   return around.run({ use: input, words: [], where: EXECUTABLE, given: words });
 }

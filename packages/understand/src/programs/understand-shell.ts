@@ -6,7 +6,7 @@ import { isMarked, markWord } from '../shell/marks.ts';
 import { readShell, startSpent } from '../shell/read-shell.ts';
 import type { Run, Touch, World } from '../shell/reading.ts';
 import { type State, startState } from '../shell/state.ts';
-import { EMPTY, literal, UNKNOWN, unknownFrom, type Value } from '../shell/value.ts';
+import { EMPTY, literal, textOf, UNKNOWN, unknownFrom, type Value } from '../shell/value.ts';
 import { literalWord, textOfWord, type Word } from '../shell/word.ts';
 import { flowOf } from './flows.ts';
 import { fileName, type Gathering, note, type Start, sceneAt, type Traced } from './gathering.ts';
@@ -35,7 +35,17 @@ function gatherShell(text: string, where: string, start: Start): Gathering {
   const { spent, world } = gathering;
   const home = homeOf(start.scene);
   const dialect = dialectOf(start.scene?.shell ?? null);
-  readShell({ text: literal(text), dialect, home, state: startState(), input: null, world, spent });
+  const directory = start.scene?.directory ?? null;
+  readShell({
+    text: literal(text),
+    dialect,
+    home,
+    directory,
+    state: startState(),
+    input: null,
+    world,
+    spent,
+  });
   // A text that runs nothing but the shell itself.
   if (gathering.meanings.every(({ effects }) => effects.length === 0)) {
     gathering.meanings.push({ ...NOTHING, effects: ['COMPUTE'] });
@@ -179,16 +189,20 @@ const USES = { read: 'read', empty: 'write', append: 'alter' } as const;
 const STREAMS = /^\/dev\/(?:null|stdin|stdout|stderr|tty|zero|u?random|fd\/[0-9]+)$/;
 
 /** A file whose text the shell itself runs. */
-function runScript(gathering: Gathering, file: Word, state: State): void {
+function runScript(gathering: Gathering, file: Word, state: State): Value | null {
+  const name = markWord(file);
+  const content = state.files.get(fileName(name, state, gathering.start));
+  if (content !== undefined && textOf(content) !== null) return content;
   const given = { options: [], operands: [], cut: false };
-  const nested: Nested = { use: 'script', words: [markWord(file)], where: gathering.where ?? '', given };
+  const nested: Nested = { use: 'script', words: [name], where: gathering.where ?? '', given };
   const run: Run = {
     program: literalWord('bash'),
-    words: [],
+    words: [file],
     assignments: [],
     input: null,
     answers: false,
     state,
   };
   runNested({ executable: 'bash', gathering, nested, run });
+  return null;
 }

@@ -1,10 +1,10 @@
+import { wordSet } from '../word-set.ts';
 import { setVariable } from './assign.ts';
 import { type Builtin, type Builtins, type Called, NAME } from './builtin.ts';
 import { opaque } from './reading.ts';
 import type { Place } from './state.ts';
 import { EMPTY, NUMBER, UNKNOWN, unknownFrom, type Value } from './value.ts';
 import { literalTexts, textOfWord, valueOf, type Word } from './word.ts';
-import { wordSet } from '../word-set.ts';
 
 const readCd: Builtin = (words, { reading, state }) => {
   const targets = words.filter((word) => !/^-[PLe@]+$|^--$/.test(textOfWord(word) ?? ''));
@@ -38,6 +38,24 @@ const readPushd: Builtin = (_words, { state }) => {
   state.places = [null];
   return UNKNOWN;
 };
+
+/** Outside of a function it is an error; within one its values end with it. */
+const readLocal: Builtin = (words, called) => {
+  const { reading, state } = called;
+  const global = words.some((word) => /^-[a-zA-Z]*g/.test(textOfWord(word) ?? ''));
+  if (reading.calls.length > 0 && !global) {
+    const names = words.map((word) => /^[A-Za-z_][A-Za-z0-9_]*/.exec(beginningOf(word))?.[0]);
+    state.locals = new Set([...state.locals, ...names.filter((name) => name !== undefined)]);
+  }
+  return readDeclare(words, called);
+};
+
+const readOnlyLocal: Builtin = (words, called) =>
+  called.reading.calls.length === 0 ? EMPTY : readLocal(words, called);
+
+function beginningOf(word: Word): string {
+  return word.kind === 'literal' ? word.text : word.prefix;
+}
 
 /** `export`, `declare` and their kin. An attribute can change what a value means. */
 const readDeclare: Builtin = (words, called) => {
@@ -74,7 +92,7 @@ function setDeclared(name: string, begin: string, sign: number, value: Value, ca
 const readReadonly: Builtin = (words, called) => {
   const output = readDeclare(words, called);
   for (const word of words) {
-    const name = /^[A-Za-z_][A-Za-z0-9_]*/.exec(word.kind === 'literal' ? word.text : word.prefix)?.[0];
+    const name = /^[A-Za-z_][A-Za-z0-9_]*/.exec(beginningOf(word))?.[0];
     if (name !== undefined) called.state.fixed.add(name);
   }
   return output;
@@ -217,11 +235,11 @@ const readShopt: Builtin = (words, { reading }) => {
 /** Commands of the shell that change what later ones see. */
 export const CHANGING: Builtins = {
   cd: readCd,
-  declare: readDeclare,
+  declare: readLocal,
   export: readExport,
   getopts: readGetopts,
   let: readLet,
-  local: readDeclare,
+  local: readOnlyLocal,
   mapfile: readMapfile,
   popd: readPushd,
   pushd: readPushd,
@@ -231,6 +249,6 @@ export const CHANGING: Builtins = {
   set: readSet,
   shift: readShift,
   shopt: readShopt,
-  typeset: readDeclare,
+  typeset: readLocal,
   unset: readUnset,
 };

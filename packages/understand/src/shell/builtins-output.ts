@@ -1,10 +1,10 @@
-import type { Builtin } from './builtin.ts';
 import { setVariable } from './assign.ts';
-import { opaque } from './reading.ts';
-import { readEscapes } from './escapes.ts';
-import { joinValues, literal, originsOf, UNKNOWN, unknownFrom, type Value } from './value.ts';
-import { joinWords, literalTexts, textOfWord, type Word, valueOf } from './word.ts';
+import type { Builtin } from './builtin.ts';
 import { NAME } from './builtin.ts';
+import { readEscapes } from './escapes.ts';
+import { opaque } from './reading.ts';
+import { joinValues, literal, originsOf, UNKNOWN, unknownFrom, type Value } from './value.ts';
+import { joinWords, literalTexts, textOfWord, valueOf, type Word } from './word.ts';
 
 /** Shells differ on what `-e` and a backslash mean to it. */
 export const readEcho: Builtin = (words, { reading }) => {

@@ -1,8 +1,8 @@
 import type { Builtin, Builtins, Called } from './builtin.ts';
 import { onlyBash, opaque } from './reading.ts';
 import { copyState } from './state.ts';
-import { isSame, UNKNOWN, EMPTY } from './value.ts';
-import { joinWords, textOfWord, type Word, valueOf } from './word.ts';
+import { EMPTY, isSame, UNKNOWN } from './value.ts';
+import { joinWords, textOfWord, valueOf, type Word } from './word.ts';
 
 /** Its words, joined with blanks, are a text of the shell. */
 const readEval: Builtin = (words, { input, reading, state }) => {
@@ -12,10 +12,17 @@ const readEval: Builtin = (words, { input, reading, state }) => {
 
 const EMPTY_WORD: Word = { kind: 'literal', text: '', from: [] };
 
-const readSource: Builtin = (words, { reading, state }) => {
-  const [file] = textOfWord(words[0] ?? EMPTY_WORD) === '--' ? words.slice(1) : words;
+const readSource: Builtin = (words, { input, reading, state }) => {
+  const [file, ...rest] = textOfWord(words[0] ?? EMPTY_WORD) === '--' ? words.slice(1) : words;
   if (file === undefined) return EMPTY;
-  reading.world.script(file, state);
+  const text = reading.world.script(file, state);
+  if (text !== null) {
+    const { positional } = state;
+    if (rest.length > 0) state.positional = rest;
+    const output = reading.again(text, state, input, reading);
+    state.positional = rest.length > 0 ? positional : state.positional;
+    return output;
+  }
   for (const name of state.variables.keys()) state.variables.set(name, UNKNOWN);
   state.lists.clear();
   return UNKNOWN;

@@ -2,8 +2,9 @@ import { type Builtin, type Builtins } from './builtin.ts';
 import { CHANGING } from './builtins-changing.ts';
 import { readEcho, readPrintf } from './builtins-output.ts';
 import { RUNNING } from './builtins-running.ts';
+import { placeValue } from './expand-parameter.ts';
 import { onlyBash, opaque } from './reading.ts';
-import { EMPTY, literal, UNKNOWN } from './value.ts';
+import { EMPTY, joinValues, literal, UNKNOWN } from './value.ts';
 import { textOfWord } from './word.ts';
 
 /** Changes nothing that later commands see, and runs nothing. */
@@ -28,10 +29,8 @@ const readTest: Builtin = (words, { reading }) => {
   return EMPTY;
 };
 
-const readPwd: Builtin = (_words, { state }) => {
-  const [place, ...others] = state.places;
-  return place === null || place === '' || others.length > 0 ? UNKNOWN : literal(`${place}\n`);
-};
+const readPwd: Builtin = (_words, { reading, state }) =>
+  joinValues([placeValue(reading, state), literal('\n')]);
 
 const readHistory: Builtin = (words, { reading }) => {
   if (words.length > 0) reading.world.found(null, ['HIDE_TRACES']);

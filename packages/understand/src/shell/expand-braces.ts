@@ -62,6 +62,17 @@ function partedAt(text: string, signs: readonly number[]): readonly string[] {
   return signs.slice(1).map((sign, at) => text.slice((signs[at] ?? 0) + 1, sign));
 }
 
+/** The same text, with braces that mean nothing. */
+export function escapeBraces(text: string): string {
+  let escaped = '';
+  for (let at = 0; at < text.length; ) {
+    const next = after(text, at);
+    escaped += text.charAt(at) === '{' ? '\\{' : text.slice(at, next);
+    at = next;
+  }
+  return escaped;
+}
+
 /** Where the next sign stands that is neither quoted nor in another expansion. */
 function after(text: string, at: number): number {
   const sign = text.charAt(at);

@@ -5,13 +5,14 @@ import type {
   SimpleExpansionPart,
   Word as WordNode,
 } from 'unbash';
+import { lexicalPath } from '../paths/lexical.ts';
+import { wordSet } from '../word-set.ts';
 import { openPiece, type Piece, quotedPiece } from './expand-pieces.ts';
 import type { Expanding } from './expand-word.ts';
 import { onlyBash, opaque, type Reading } from './reading.ts';
 import type { State } from './state.ts';
 import { EMPTY, literal, NUMBER, textOf, UNKNOWN, unknownFrom, type Value } from './value.ts';
 import { valueOf, type Word } from './word.ts';
-import { wordSet } from '../word-set.ts';
 
 /** How words within an expansion are expanded; what would otherwise be imported in a circle. */
 type Inner = {
@@ -35,14 +36,14 @@ export function valueOfName(name: string, reading: Reading, state: State): Value
   if (OWN.has(name)) return name === 'BASH_VERSION' ? UNKNOWN : UNKNOWN;
   if (assigned !== undefined) return assigned;
   if (name === 'HOME') return literal(reading.home);
-  if (name === 'PWD') return placeValue(state);
+  if (name === 'PWD') return placeValue(reading, state);
   if (name === 'IFS') return literal(' \t\n');
   return UNKNOWN;
 }
 
-function placeValue({ places: [place, ...others] }: State): Value {
-  if (place === null || others.length > 0) return UNKNOWN;
-  return literal(place === '' ? '.' : place);
+export function placeValue({ directory }: Reading, { places: [place, ...others] }: State): Value {
+  if (place === null || others.length > 0 || (directory === null && !place.startsWith('/'))) return UNKNOWN;
+  return literal(lexicalPath(place.startsWith('/') ? place : `${directory ?? ''}/${place}`, null));
 }
 
 export function expandParameter(
@@ -67,7 +68,11 @@ export function expandParameter(
   if (prefix === '#') return [piece(NUMBER)];
   if (prefix === '!') return [piece(indirectValue(part, around))];
   const value = simpleValue(parameter, around);
-  return [piece(operation === undefined ? value : operate(parameter, value, operation, around, inner))];
+  if (operation === undefined) return [piece(value)];
+  const result = operate(parameter, value, operation, around, inner);
+  // Quotes within one that stands outside of quotes keep their words together.
+  const quotes = !quoted && operation.type === 'Default' && /["'\\]/.test(operation.operand.text);
+  return [piece(quotes ? unknownFrom(result.from) : result)];
 }
 
 function unknownMany({ reading }: Expanding): Value {
@@ -82,8 +87,15 @@ function simpleValue(name: string, { reading, state }: Expanding): Value {
     if (list !== undefined) return first === undefined ? EMPTY : valueOf(first);
     return valueOfName(name, reading, state);
   }
-  if (state.positional === null) return UNKNOWN;
-  const word = state.positional[Number(name) - 1];
+  const before = state.positional?.slice(0, Number(name)) ?? null;
+  // What may be several words moves those behind it.
+  if (
+    before === null ||
+    before.some((one) => one.kind === 'pattern' || (one.kind === 'unknown' && one.many))
+  ) {
+    return UNKNOWN;
+  }
+  const word = before[Number(name) - 1];
   return word === undefined ? EMPTY : valueOf(word);
 }
 

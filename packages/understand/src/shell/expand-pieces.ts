@@ -30,7 +30,7 @@ type Field = { readonly pieces: Piece[]; many: boolean };
 export function splitPieces(pieces: readonly Piece[], ifs: string | null): readonly Word[] {
   const [only] = pieces;
   if (pieces.length === 1 && only !== undefined && !only.splits && !only.globs && only.ends !== true) {
-    return [wordOfField({ pieces: [only], many: false })];
+    return [wordOfField({ pieces: [only], many: false }, true)];
   }
   const fields: Field[] = [];
   let open: Field | null = null;
@@ -48,7 +48,7 @@ export function splitPieces(pieces: readonly Piece[], ifs: string | null): reado
     } else addSplit(piece, ifs, opened, end);
   }
   end();
-  return fields.map(wordOfField);
+  return fields.map((field) => wordOfField(field, ifs === IFS_DEFAULT));
 }
 
 function addSplit(piece: Piece, ifs: string, opened: () => Field, end: () => void): void {
@@ -70,7 +70,7 @@ function addSplit(piece: Piece, ifs: string, opened: () => Field, end: () => voi
   note();
 }
 
-function wordOfField({ many, pieces }: Field): Word {
+function wordOfField({ many, pieces }: Field, plain: boolean): Word {
   const values = pieces.map(({ value }) => value);
   const joined = joinValues(values);
   const globs = pieces.some(({ globs: may, value }) => may && value.parts.some((part) => hasGlob(part)));
@@ -78,15 +78,26 @@ function wordOfField({ many, pieces }: Field): Word {
   if (text !== null && !globs) return literalWord(text, joined.from);
   if (text !== null) return patternWord(pieces, text, joined.from);
   const { parts } = joined;
+  const begin = globs ? beforeGlob(pieces) : (parts[0] ?? '');
+  const end = parts.at(-1) ?? '';
   return {
     kind: 'unknown',
-    prefix: globs ? beforeGlob(pieces) : (parts[0] ?? ''),
-    suffix: globs ? '' : (parts.at(-1) ?? ''),
+    prefix: many ? firstOf(begin, plain) : begin,
+    suffix: globs ? '' : many ? lastOf(end, plain) : end,
     many: many || globs,
     value: joined,
     from: originsOf(values),
     below: joined.below ?? null,
   };
+}
+
+/** Of what is parted the first word begins so, where words are parted at blanks alone. */
+function firstOf(text: string, plain: boolean): string {
+  return plain ? (text.split(/[ \t\n]/)[0] ?? '') : '';
+}
+
+function lastOf(text: string, plain: boolean): string {
+  return plain ? (text.split(/[ \t\n]/).at(-1) ?? '') : '';
 }
 
 function patternWord(pieces: readonly Piece[], text: string, from: readonly Origin[]): Word {

@@ -1,6 +1,6 @@
 import { type ParsedScript, parse, type Word as WordNode, type WordPart } from 'unbash';
 import { readArithmetic } from './arithmetic.ts';
-import { expandBraces } from './expand-braces.ts';
+import { escapeBraces, expandBraces } from './expand-braces.ts';
 import { expandParameter, valueOfName } from './expand-parameter.ts';
 import { IFS_DEFAULT, openPiece, type Piece, quotedPiece, splitPieces } from './expand-pieces.ts';
 import { type Input, onlyBash, opaque, type Reading, spend } from './reading.ts';
@@ -10,12 +10,17 @@ import { literalWord, type Word } from './word.ts';
 
 export type Expanding = { readonly reading: Reading; readonly state: State; readonly input: Input };
 
+/** In what looks like an assignment a tilde counts behind the sign too, and behind colons. */
+const ASSIGNED = /^[A-Za-z_][A-Za-z0-9_]*\+?=/;
+
 /** The words that a word of the text becomes. */
 export function expandWord(node: WordNode, around: Expanding): readonly Word[] {
   const { parts, text } = node;
-  if (parts === undefined && !text.includes('{') && !text.startsWith('~')) {
+  if (parts === undefined && !text.includes('{') && !text.includes('~')) {
     return spend(around.reading, 'units', text.length) ? [literalWord(node.value)] : [];
   }
+  // Of words of a program other shells take no tilde for a home but one that stands first.
+  if (text.includes('~') && ASSIGNED.test(text)) onlyBash(around.reading);
   const braced = text.includes('{') ? expandBraces(text) : [text];
   if (braced === null) {
     opaque(around.reading);
@@ -28,7 +33,7 @@ export function expandWord(node: WordNode, around: Expanding): readonly Word[] {
 }
 
 function expandOne(node: WordNode, around: Expanding): readonly Word[] {
-  const words = splitPieces(piecesOf(node, around), ifsOf(around.state));
+  const words = splitPieces(piecesOf(node, around, true), ifsOf(around.state));
   const units = words.reduce((sum, word) => sum + (word.kind === 'unknown' ? 1 : word.text.length), 0);
   return spend(around.reading, 'units', units) ? words : [];
 }
@@ -50,8 +55,8 @@ function expandText(text: string, around: Expanding): readonly Word[] {
 
 /** A word where nothing is parted and nothing fits names of files: an assignment, a test, a here-string. */
 export function expandWhole(node: WordNode, around: Expanding): Value {
-  if (node.parts === undefined && !node.text.startsWith('~')) return literal(node.value);
-  const value = joinValues(piecesOf(node, around).map((piece) => piece.value));
+  if (node.parts === undefined && !node.text.includes('~')) return literal(node.value);
+  const value = joinValues(piecesOf(withoutBraces(node), around, false).map((piece) => piece.value));
   return spend(around.reading, 'units', withHoles(value).length) ? value : UNKNOWN;
 }
 
@@ -64,12 +69,21 @@ export function ifsOf(state: State): string | null {
   return ifs === undefined ? IFS_DEFAULT : textOf(ifs);
 }
 
-function piecesOf(node: WordNode, around: Expanding): readonly Piece[] {
+/** Where no list in braces is one, its quotes and expansions still are what they are. */
+function withoutBraces(node: WordNode): WordNode {
+  if (node.parts?.some(({ type }) => type === 'BraceExpansion') !== true) return node;
+  const [statement] = parse(`: ${escapeBraces(node.text)}`).commands;
+  const command = statement?.command;
+  const [word] = command?.type === 'Command' ? command.args : [];
+  return word?.type === 'Word' ? word : node;
+}
+
+function piecesOf(node: WordNode, around: Expanding, isArgument: boolean): readonly Piece[] {
   const { parts, text, value } = node;
-  if (parts === undefined) return afterTilde(text, value, true, around);
+  if (parts === undefined) return afterTilde(text, value, { ends: true, isArgument }, around);
   return parts.flatMap((part, at) =>
     at === 0 && part.type === 'Literal'
-      ? afterTilde(part.text, part.value, parts.length === 1, around)
+      ? afterTilde(part.text, part.value, { ends: parts.length === 1, isArgument }, around)
       : piecesOfPart(part, around, false),
   );
 }
@@ -78,23 +92,30 @@ function piecesOf(node: WordNode, around: Expanding): readonly Piece[] {
 function afterTilde(
   text: string,
   value: string,
-  ends: boolean,
-  { reading, state }: Expanding,
+  { ends, isArgument }: { readonly ends: boolean; readonly isArgument: boolean },
+  around: Expanding,
 ): readonly Piece[] {
   const plain = [quotedPiece(literal(value))];
-  if (!text.startsWith('~')) return plain;
+  if (!text.includes('~')) return plain;
+  // Whether it counts here depends on what the word is for.
+  if (text.includes(':~')) return [quotedPiece(UNKNOWN)];
+  const name = isArgument ? (ASSIGNED.exec(text)?.[0] ?? '') : '';
+  if (!text.startsWith('~', name.length)) return plain;
+  const home = homeOf(text.slice(name.length), value.slice(name.length), ends, around);
+  return home === null ? plain : [quotedPiece(joinValues([literal(name), home]))];
+}
+
+function homeOf(text: string, value: string, ends: boolean, { reading, state }: Expanding): Value | null {
   const slash = text.indexOf('/');
-  if (slash < 0 && !ends) return plain;
+  if (slash < 0 && !ends) return null;
   const name = slash < 0 ? text : text.slice(0, slash);
   const rest = literal(value.slice(name.length));
-  if (name === '~') return [quotedPiece(joinValues([valueOfName('HOME', reading, state), rest]))];
+  if (name === '~') return joinValues([valueOfName('HOME', reading, state), rest]);
   if (name === '~+' || name === '~-') {
     onlyBash(reading);
-    const place = name === '~+' ? valueOfName('PWD', reading, state) : UNKNOWN;
-    return [quotedPiece(joinValues([place, rest]))];
+    return joinValues([name === '~+' ? valueOfName('PWD', reading, state) : UNKNOWN, rest]);
   }
-  if (name === '~root') return [quotedPiece(joinValues([literal('/root'), rest]))];
-  return [quotedPiece(joinValues([UNKNOWN, rest]))];
+  return joinValues([name === '~root' ? literal('/root') : UNKNOWN, rest]);
 }
 
 function piecesOfPart(part: WordPart, around: Expanding, quoted: boolean): readonly Piece[] {
@@ -111,7 +132,8 @@ function piecesOfPart(part: WordPart, around: Expanding, quoted: boolean): reado
       return part.parts.flatMap((inner) => piecesOfPart(inner, around, true));
     case 'DoubleQuoted': {
       const pieces = part.parts.flatMap((inner) => piecesOfPart(inner, around, true));
-      return pieces.length === 0 ? [quotedPiece(EMPTY)] : pieces;
+      // A list of nothing in quotes is nothing.
+      return part.parts.length === 0 ? [quotedPiece(EMPTY)] : pieces;
     }
     case 'Glob':
       return [{ value: literal(part.text), splits: false, globs: true }];

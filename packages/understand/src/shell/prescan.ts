@@ -1,5 +1,5 @@
-import { SHELL_LIMITS } from './limits.ts';
 import { wordSet } from '../word-set.ts';
+import { SHELL_LIMITS } from './limits.ts';
 
 /** What a text weighs before anything else looks at it; in one pass, whatever it holds. */
 type Weight = {

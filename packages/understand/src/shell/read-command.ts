@@ -4,7 +4,7 @@ import { BUILTINS } from './builtins.ts';
 import { type Expanding, expandWhole, expandWord } from './expand-word.ts';
 import { SHELL_LIMITS } from './limits.ts';
 import { type Input, opaque, type Reading } from './reading.ts';
-import { readRedirections, type Redirected } from './redirect.ts';
+import { type Redirected, readRedirections } from './redirect.ts';
 import type { State } from './state.ts';
 import { EMPTY, joinValues, literal, UNKNOWN, unknownFrom, type Value } from './value.ts';
 import { textOfWord, valueOf, type Word, wordOf } from './word.ts';
@@ -15,12 +15,16 @@ export function readCommand(node: Command, state: State, input: Input, reading: 
   const words = wordsOf(node, around);
   const redirected = readRedirections(node.redirects, around);
   const assignments = node.prefix.filter((one) => one.type === 'Assignment');
+  // What stands right behind a value belongs to it, whatever the parser makes of it.
+  if (assignments.some(({ end }) => end === node.name?.pos)) opaque(reading);
   const [program] = words;
   if (program === undefined) {
     for (const one of assignments) assign(one, around);
     touchTargets(redirected, EMPTY, around);
     // Without a command the file itself is what is written, where somebody asks for it.
-    return redirected.input === input ? EMPTY : (redirected.input ?? EMPTY);
+    return node.redirects.some(({ operator }) => operator.startsWith('<'))
+      ? (redirected.input ?? EMPTY)
+      : EMPTY;
   }
   if (words.length > SHELL_LIMITS.words_max) opaque(reading);
   const output = runWords(words, assignments, redirected, around);
@@ -125,7 +129,9 @@ function callFunction(
     opaque(reading, reading.aside ? ['CONTROL_SYSTEM'] : ['EXECUTE_CODE']);
     return UNKNOWN;
   }
-  const { positional } = state;
+  const { locals, positional } = state;
+  const before = new Map(state.variables);
+  state.locals = new Set();
   for (const one of assignments) assign(one, { reading, state, input });
   state.positional = words;
   const inner = { ...reading, calls: [...reading.calls, name] };
@@ -134,6 +140,13 @@ function callFunction(
       ? reading.list(body.commands, state, input, inner)
       : reading.command(body, state, input, inner);
   state.positional = positional;
+  for (const local of state.locals) {
+    const value = before.get(local);
+    if (value === undefined) state.variables.delete(local);
+    else state.variables.set(local, value);
+    state.lists.delete(local);
+  }
+  state.locals = locals;
   for (const one of assignments) state.variables.set(one.name, UNKNOWN);
   return output;
 }

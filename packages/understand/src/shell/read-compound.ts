@@ -1,5 +1,6 @@
 import type { Case, CommandNode, CompoundList, If, TestExpression, Word as WordNode } from 'unbash';
 import { readArithmetic } from './arithmetic.ts';
+import { setVariable } from './assign.ts';
 import { assignedIn } from './assigned-in.ts';
 import { type Expanding, expandWhole, expandWord } from './expand-word.ts';
 import { SHELL_LIMITS } from './limits.ts';
@@ -7,7 +8,6 @@ import { readCommand, touchTargets } from './read-command.ts';
 import { type Input, onlyBash, opaque, type Reading, spend } from './reading.ts';
 import { readRedirections } from './redirect.ts';
 import { type Body, copyState, joinInto, type State } from './state.ts';
-import { setVariable } from './assign.ts';
 import { EMPTY, joinValues, NUMBER, textOf, UNKNOWN, type Value } from './value.ts';
 import { valueOf, type Word } from './word.ts';
 

@@ -94,6 +94,7 @@ function takeState(state: State, other: State): void {
   }
   for (const name of other.fixed) state.fixed.add(name);
   state.places = other.places;
+  state.locals = other.locals;
   state.positional = other.positional;
   state.stops = other.stops;
 }

@@ -12,6 +12,7 @@ export type ToRead = {
   readonly dialect: Dialect;
   /** What `~` stands for; a tilde where nobody said. */
   readonly home: string;
+  readonly directory: string | null;
   readonly state: State;
   readonly input: Input;
   readonly world: World;
@@ -27,11 +28,12 @@ export function startSpent(): Spent {
  * Walks through a shell text as a shell would, along every branch, and tells `world` what it runs and
  * touches. Gives what the text writes. What cannot be known is `opaque`, and still read as far as it can be.
  */
-export function readShell({ dialect, home, input, spent, state, text, world }: ToRead): Value {
+export function readShell({ dialect, directory, home, input, spent, state, text, world }: ToRead): Value {
   const reading: Reading = {
     world,
     dialect,
     home,
+    directory,
     spent,
     calls: [],
     aside: false,

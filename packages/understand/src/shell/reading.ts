@@ -38,8 +38,8 @@ export type World = {
   /** A variable of the shell or of one program gets a value. */
   readonly assigned: (name: string, value: Value) => void;
   readonly found: (code: FindingCode | null, effects: readonly Effect[]) => void;
-  /** A file whose text the shell itself runs. */
-  readonly script: (file: Word, state: State) => void;
+  /** A file whose text the shell itself runs: the text, or null where nobody wrote it here. */
+  readonly script: (file: Word, state: State) => Value | null;
 };
 
 /** `posix` is whatever `sh` is: what shells differ on is opaque there. */
@@ -50,6 +50,8 @@ export type Reading = {
   readonly dialect: Dialect;
   /** What `~` stands for. */
   readonly home: string;
+  /** Where the text begins; null where nobody said. */
+  readonly directory: string | null;
   readonly spent: Spent;
   /** The functions that are being walked through. */
   readonly calls: readonly string[];

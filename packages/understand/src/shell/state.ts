@@ -20,6 +20,8 @@ export type State = {
   readonly files: Map<string, Value>;
   places: readonly [Place, ...Place[]];
   positional: readonly Word[] | null;
+  /** Names whose values end with the function. */
+  locals: ReadonlySet<string>;
   /** Where it would be, had the last change of the directory failed; null where there was none. */
   failed: State['places'] | null;
   /** What fails ends the shell. */
@@ -36,6 +38,7 @@ export function startState(): State {
     files: new Map(),
     places: [''],
     positional: null,
+    locals: new Set(),
     failed: null,
     stops: false,
   };
@@ -52,6 +55,7 @@ export function copyState(state: State): State {
     files: state.files,
     places: state.places,
     positional: state.positional,
+    locals: state.locals,
     failed: null,
     stops: state.stops,
   };
@@ -78,6 +82,7 @@ export function joinInto(state: State, other: State): void {
     if (!descriptors.has(number)) descriptors.set(number, value);
   const places = [...new Set([...state.places, ...other.places])];
   state.places = places.length > PLACES_MAX ? [null] : [places[0] ?? null, ...places.slice(1)];
+  state.locals = new Set([...state.locals, ...other.locals]);
   state.stops &&= other.stops;
   if (state.positional !== other.positional) state.positional = null;
 }
