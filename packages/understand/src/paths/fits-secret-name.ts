@@ -1,5 +1,5 @@
 import { isMarked, withoutMarks } from '../shell/marks.ts';
-import { SECRET_NAMES } from './places.ts';
+import { SECRET_NAMES } from './secret-places.ts';
 
 /** Whether a part of a path that a shell fits to names of files would fit the name of a secret. */
 export function fitsSecretName(path: string): boolean {

@@ -1,42 +1,9 @@
 import type { Scene } from '@writ/contract';
-import { lowerAscii } from '../detection/characters.ts';
 import { isInWorkspace, isTemporary, isWithin, lexicalPath } from './lexical.ts';
-
-/** Names of files and directories that hold credentials, wherever they lie. */
-export const SECRET_NAMES: ReadonlySet<string> = words(`
-  .aws .azure .docker .env .git-credentials .gnupg .kube .netrc .npmrc .password-store .pgpass .pypirc .ssh
-  .vault-token _netrc credentials environ gshadow id_dsa id_ecdsa id_ed25519 id_rsa keyrings shadow sudoers`);
-const SECRET_BEGINNINGS: readonly string[] = ['.env.'];
-const SECRET_ENDINGS: readonly string[] = ['.jks', '.kdbx', '.key', '.keystore', '.p12', '.pem', '.pfx'];
-
-/** What is written here runs later by itself. */
-const LASTING_NAMES: ReadonlySet<string> = words(`
-  .bash_login .bash_logout .bash_profile .bashrc .curlrc .envrc .gitconfig .profile .wgetrc .zlogin .zprofile
-  .zshenv .zshrc
-  authorized_keys autostart cron.d cron.daily cron.hourly cron.monthly cron.weekly crontab init.d
-  launchagents launchdaemons ld.so.preload profile.d rc.local sudoers sudoers.d systemd udev`);
-const LASTING_PLACES: readonly string[] = ['.git/config', '.git/hooks'];
+import { namesIn } from './names.ts';
 
 const HARMLESS_DEVICES: ReadonlySet<string> = words(`
   /dev/fd /dev/null /dev/random /dev/stderr /dev/stdin /dev/stdout /dev/tty /dev/urandom /dev/zero`);
-
-/** Whether reading a file of this name means reading a secret, as far as a name can say. */
-export function holdsSecrets(path: string): boolean {
-  return namesIn(path).some(
-    (name) =>
-      SECRET_NAMES.has(name) ||
-      SECRET_BEGINNINGS.some((beginning) => name.startsWith(beginning)) ||
-      SECRET_ENDINGS.some((ending) => name.endsWith(ending)),
-  );
-}
-
-export function isLastingPlace(path: string): boolean {
-  const low = `/${namesIn(path).join('/')}/`;
-  return (
-    namesIn(path).some((name) => LASTING_NAMES.has(name)) ||
-    LASTING_PLACES.some((place) => low.includes(`/${place}/`))
-  );
-}
 
 /** What nobody can miss losing: the whole of something, and what a shell would make more than one name of. */
 export function isGrave(path: string, scene: Scene | null): boolean {
@@ -66,13 +33,6 @@ export function isScratch(path: string, scene: Scene | null): boolean {
 /** What stands for hardware: a disk, not the waste bin. */
 export function isDevice(path: string): boolean {
   return path.startsWith('/dev/') && ![...HARMLESS_DEVICES].some((device) => isWithin(path, device));
-}
-
-/** File systems that do not tell cases apart would open the same file. */
-function namesIn(path: string): readonly string[] {
-  return lowerAscii(path)
-    .split('/')
-    .filter((name) => name !== '');
 }
 
 function words(text: string): ReadonlySet<string> {

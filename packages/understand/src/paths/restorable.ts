@@ -1,7 +1,7 @@
 import type { Scene } from '@writ/contract';
 import type { PathUse } from '../programs/use-word.ts';
 import { isInWorkspace, isObserved, isWithin } from './lexical.ts';
-import { holdsSecrets } from './places.ts';
+import { holdsSecrets } from './secret-places.ts';
 
 /** How something can be had back: from version control as it is, or from a snapshot that is taken before. */
 export type Restorable = 'reversible' | 'with_snapshot';

@@ -3,7 +3,8 @@ import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning
 import { expandHome } from './home.ts';
 import { leavesWorkspace, lexicalPath } from './lexical.ts';
 import { readingsOf } from './path-readings.ts';
-import { holdsSecrets, isLastingPlace } from './places.ts';
+import { isLastingPlace } from './lasting-places.ts';
+import { holdsSecrets } from './secret-places.ts';
 import { type AroundPath, type PathUse, usePath } from '../programs/use-word.ts';
 
 /** `C:\` and `C:/`, which no path below a root of another system begins with. */

@@ -122,7 +122,13 @@ export const CLOUD: Programs = {
     USUAL,
   ),
   ...cloud(
-    `circleci gitlab-runner buildkite-agent drone travis jenkins-cli bk teamcity tkn
+    'jenkins-cli jenkins-cli.jar',
+    1,
+    `-s=url -auth=secret -http -webSocket -ssh -user= -i=read`,
+    plain('who-am-i', 'text', ASKS),
+  ),
+  ...cloud(
+    `circleci gitlab-runner buildkite-agent drone travis bk teamcity tkn
     woodpecker-cli cirrus appveyor harness`,
     3,
     USUAL,

@@ -10,13 +10,13 @@ const MOVES: Partial<Program> = {
 };
 const DRY = ['--dryrun', '--dry-run', '-n'];
 const copies = (names: string): Programs =>
-  known(names, 'inside', `${COPYING} --delete`, {
+  known(names, 'remote', `${COPYING} --delete`, {
     ...MOVES,
     modes: [
-      { names: DRY, program: harmless('inside', ASKS) },
+      { names: DRY, program: harmless('remote', ASKS) },
       {
         names: ['--delete', '-d'],
-        program: listed('inside', options(`${COPYING} --delete`), DESTROYS_CLOUD),
+        program: listed('remote', options(`${COPYING} --delete`), DESTROYS_CLOUD),
       },
     ],
   });
@@ -38,7 +38,7 @@ export const COPIES: Programs = {
     {
       ...BUCKETS,
       ...plain('info la ls du', 'text', ASKS),
-      ...plain('put get', 'inside', MOVES),
+      ...plain('put get', 'remote', MOVES),
       ...plain('del rm rb expire', 'text', DESTROYS_CLOUD),
       ...plain('setacl setpolicy accesslog', 'text', CHANGES_CLOUD),
     },
@@ -50,7 +50,7 @@ export const COPIES: Programs = {
     {
       ...BUCKETS,
       ...plain('find tree head diff share watch', 'text', ASKS),
-      ...plain('mirror put get pipe', 'inside', MOVES),
+      ...plain('mirror put get pipe', 'remote', MOVES),
       ...plain('admin alias policy anonymous ilm version tag', 'text', CHANGES_CLOUD),
     },
     options(`--json -q --quiet
@@ -62,26 +62,26 @@ export const COPIES: Programs = {
       ...plain(
         `ls lsd lsl lsf lsjson size about check md5sum sha1sum cat listremotes version help tree
       hashsum ncdu cryptcheck`,
-        'inside',
+        'remote',
         ASKS,
       ),
       ...known(
         'copy copyto move moveto bisync copyurl rcat',
-        'inside',
+        'remote',
         `-P -v -n -i --dry-run --progress
       --transfers= --checkers= --exclude= --include= --filter= --interactive --ignore-existing --update
       -u --size-only --checksum`,
-        { ...MOVES, modes: [{ names: ['-n', '--dry-run'], program: harmless('inside', ASKS) }] },
+        { ...MOVES, modes: [{ names: ['-n', '--dry-run'], program: harmless('remote', ASKS) }] },
       ),
       // What the other side has more is removed there.
       ...known(
         'sync delete purge deletefile rmdir rmdirs cleanup dedupe',
-        'inside',
+        'remote',
         `-P -v -n -i --dry-run
       --progress --exclude= --include= --filter= --rmdirs --min-age= --max-age= --interactive`,
         {
           ...DESTROYS_CLOUD,
-          modes: [{ names: ['-n', '--dry-run', '-i', '--interactive'], program: harmless('inside', ASKS) }],
+          modes: [{ names: ['-n', '--dry-run', '-i', '--interactive'], program: harmless('remote', ASKS) }],
         },
       ),
       ...plain('config', 'text', { effects: ['READ_SECRETS', 'PERSIST'] }),
@@ -99,14 +99,14 @@ export const COPIES: Programs = {
         'text',
         ASKS,
       ),
-      ...plain(`backup create init archive export export-tar tag`, 'inside', {
+      ...plain(`backup create init archive export export-tar tag`, 'remote', {
         effects: ['READ_REPO', 'READ_CONFIG', 'NETWORK_CALL', 'UPLOAD'],
       }),
-      ...plain(`restore extract mount copy import install schedule`, 'inside', {
+      ...plain(`restore extract mount copy import install schedule`, 'remote', {
         effects: ['NETWORK_CALL', 'DOWNLOAD', 'WRITE_PATCH', 'WRITE_OUTSIDE'],
       }),
       ...known(
-        'forget prune delete rewrite compact recreate repair purge uninstall expire remove',
+        'forget prune delete rewrite compact recreate rdelete repair purge uninstall expire remove',
         'text',
         `-n --dry-run --list
       --stats -v --keep-last= --keep-daily= --keep-weekly= --keep-monthly= --keep-yearly= --prune --tag=

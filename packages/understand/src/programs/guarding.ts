@@ -65,7 +65,8 @@ export const GUARDING: Programs = {
   ),
   ...plain(
     `setenforce semanage setsebool chcon restorecon aa-disable aa-complain aa-teardown aa-enforce
-    apparmor_parser csrutil spctl`,
+    apparmor_parser csrutil spctl mdatp falconctl sentinelctl cbagentd osqueryctl wazuh-control
+    clamd freshclam update-ca-certificates update-ca-trust certctl trust`,
     'text',
     { effects: ['ESCALATE_PRIVILEGE', 'CONTROL_SYSTEM'] },
   ),

@@ -40,10 +40,13 @@ export const LOOKING: Programs = {
       {
         ...flags('-u -R --utc --universal --rfc-email --version'),
         ...values('-d --date --rfc-3339'),
+        ...values('-s --set', 'text', { effects: ['CONTROL_SYSTEM'] }),
         ...attached('-I --iso-8601'),
         ...values('-r -f --reference --file', 'read'),
       },
-      { special: (operand) => (operand.startsWith('+') ? { use: 'text', effects: [] } : null) },
+      {
+        special: (operand) => ({ use: 'text', effects: operand.startsWith('+') ? [] : ['CONTROL_SYSTEM'] }),
+      },
     ),
   ),
   ...named(
@@ -54,9 +57,13 @@ export const LOOKING: Programs = {
         ...flags(`-r -R -i -n -l -L -v -w -x -c -o -q -s -h -H -E -F -G -P -a -I -z -Z -# --recursive
           --ignore-case --line-number --files-with-matches --files-without-match --invert-match --word-regexp
           --line-regexp --count --only-matching --quiet --silent --no-messages --no-filename --with-filename
-          --extended-regexp --fixed-strings --perl-regexp --text --null`),
+          --extended-regexp --fixed-strings --perl-regexp --text --null -b -T -U -V -y
+          --line-buffered --byte-offset
+          --initial-tab --dereference-recursive --null-data --no-group-separator --no-ignore-case --version`),
         ...values('-e --regexp -A -B -C -m --after-context --before-context --context --max-count'),
-        ...values('--include --exclude --exclude-dir --binary-files'),
+        ...values(`--include --exclude --exclude-dir --binary-files -d -D --directories --devices --label
+          --group-separator`),
+        ...values('--exclude-from', 'read'),
         ...values('-f --file', 'read'),
         ...attached('--color --colour'),
       },
@@ -99,10 +106,12 @@ export const LOOKING: Programs = {
       'list',
       {
         ...flags(`-H -L -P ! ( ) , -not -a -and -o -or -print -print0 -ls -prune -quit -empty -true
-          -false -depth -mount -xdev -readable -writable -executable -nouser -nogroup -daystart -follow`),
-        ...values(`-name -iname -path -ipath -wholename -regex -iregex -regextype -type -xtype -size -perm
+          -false -depth -noleaf -warn -nowarn -ignore_readdir_race --help --version -mount
+          -xdev -readable -writable -executable -nouser -nogroup -daystart -follow`),
+        ...values(`-name -iname -path -ipath -wholename -iwholename -regex -iregex -regextype -type -xtype
+          -size -perm
           -user -group -uid -gid -links -inum -maxdepth -mindepth -mtime -atime -ctime -mmin -amin
-          -cmin -newermt -lname -ilname -fstype -used -printf`),
+          -cmin -newermt -newerct -newerat -lname -ilname -fstype -used -printf`),
         ...values('-newer -anewer -cnewer -samefile', 'list'),
         ...flags('-delete', { use: 'clear' }),
         ...values('-fprint -fprint0 -fls', 'write'),

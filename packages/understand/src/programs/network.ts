@@ -1,5 +1,5 @@
 import { flags, listed, named, options, type Program, type Programs, values } from './program.ts';
-import { firstThen, known } from './rows.ts';
+import { firstThen, known, lastAfter } from './rows.ts';
 
 const SENDS = { effects: ['UPLOAD'] } as const;
 const LISTENS = { effects: ['LISTEN'] } as const;
@@ -44,7 +44,7 @@ const curl: Program = listed(
       --netrc-optional`,
       { effects: ['UPLOAD'] },
     ),
-    ...values('-X --request', 'text', SENDS),
+    ...values('-X --request', 'method'),
     ...values(
       `-H -b -u -U --header --cookie --user --proxy-user --proxy-header --oauth2-bearer
       --aws-sigv4`,
@@ -96,7 +96,8 @@ const wget: Program = listed(
       --save-cookies=write --warc-file=write --rejected-log=write --header=send`),
     ...values('--load-cookies --certificate --private-key', 'read', { effects: ['READ_SECRETS'] }),
     ...values('--user --password --http-user --http-password --ftp-user --ftp-password', 'secret'),
-    ...values('--method --body-data --post-data', 'text', SENDS),
+    ...values('--method', 'method'),
+    ...values('--body-data --post-data', 'text', SENDS),
     ...values('--body-file --post-file', 'read', SENDS),
     ...flags('--no-check-certificate', SENDS),
     ...values('-i -B -e --input-file --base --execute --config --use-askpass --bind-address', 'program'),
@@ -134,8 +135,11 @@ export const NETWORK: Programs = {
     options: { ...ssh.options, ...values('-o', 'program') },
     modes: [],
   }),
-  ...known('scp', 'remote', COPY, { effects: ['NETWORK_CALL', 'UPLOAD', 'DOWNLOAD'] }),
-  ...known('sftp', 'remote', COPY, { effects: ['NETWORK_CALL', 'UPLOAD', 'DOWNLOAD'] }),
+  ...known('scp', 'remote', COPY, {
+    effects: ['NETWORK_CALL'],
+    operands: lastAfter('destination', 'remote'),
+  }),
+  ...known('sftp', 'host', COPY, { effects: ['NETWORK_CALL', 'UPLOAD', 'DOWNLOAD'] }),
   ...named(
     'rsync',
     listed(
@@ -176,6 +180,7 @@ export const NETWORK: Programs = {
       },
       {
         effects: ['READ_REPO', 'WRITE_PATCH'],
+        operands: lastAfter('destination', 'remote'),
         modes: [
           {
             names: ['-n', '--dry-run', '--list-only'],

@@ -7,12 +7,13 @@ import { type Effect, type FindingCode, RISK_ONE, type Understanding } from '@wr
  * the host; `object` is a revision, perhaps with a path; `program` runs something. `command` is the name of a
  * program whose words are all that follow, `shell` the text of a shell, `script` a file that is executed,
  * `line` one that this word and all behind it make, `code` a program of another language; `host` a machine,
- * perhaps with a user, `remote` one with a path;
+ * perhaps with a user;
  * `package`, `branch`, `service`, `process`, `image` and `recipient` name such; `secret` is one itself.
  * `tree` is gone with all below it, `discard` what was changed there and is kept nowhere; `committish` is a
  * revision that is gone to, or a path that is discarded; `refspec` is what a push changes elsewhere,
  * `repository` where one lies, `setting` a name with a value for one; `place` is where it runs instead,
- * `inside` what may name something of the workspace; `sql` is text for a database.
+ * `inside` what may name something of the workspace; `remote` and `destination` are a path here or on another
+ * host, `method` one of HTTP; `sql` is text for a database.
  */
 export const USES = [
   'text',
@@ -42,6 +43,8 @@ export const USES = [
   'code',
   'host',
   'remote',
+  'destination',
+  'method',
   'package',
   'branch',
   'refspec',

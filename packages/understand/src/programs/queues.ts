@@ -97,7 +97,7 @@ export const QUEUES: Programs = {
     {
       ...plain('sub subscribe rtt latency account-info ping events', 'text', QUERY),
       ...plain('pub publish request req reply bench', 'text', CHANGES),
-      ...tree('stream str consumer con kv object obj server account', {
+      ...tree('stream str consumer con kv bucket object obj server account', {
         ...plain(
           `ls list info report get view state history status watch find graph ping next`,
           'text',

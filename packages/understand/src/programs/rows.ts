@@ -107,3 +107,8 @@ export function working(names: string, change: Partial<Program>, list = ''): Pro
 export function firstThen(first: Use, others: Use): Program['operands'] {
   return (at) => (at === 0 ? first : others);
 }
+
+/** The last of several operands is used so, all others so. */
+export function lastAfter(last: Use, others: Use): Program['operands'] {
+  return (at, count) => (at === count - 1 && count > 1 ? last : others);
+}

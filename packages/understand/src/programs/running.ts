@@ -8,7 +8,7 @@ import {
   type Programs,
   values,
 } from './program.ts';
-import { known, LOOKS, plain, RUNS_WORKSPACE, TESTS, WRITES } from './rows.ts';
+import { LOOKS, plain, RUNS_WORKSPACE, TESTS, WRITES } from './rows.ts';
 
 /** Code that nobody here has read may do all that the tool may do. */
 const CODE: Partial<Program> = {
@@ -143,23 +143,27 @@ export const RUNNING: Programs = {
       },
     ),
   ),
-  ...known(
+  ...named(
     'java',
-    'text',
-    `-jar=script -cp=inside -classpath=inside -version --version -Xmx512m -Xmx1g -Xmx2g -Xmx4g -ea
-      -server --module-path=inside -p=inside -m= --add-modules= --enable-preview -XX:+UseG1GC
-      -showversion`,
-    {
-      ...RUNS_WORKSPACE,
-      effects: ['EXECUTE_CODE', 'RUN_WORKSPACE_CODE'],
-      style: 'words first',
-      modes: [
-        {
-          names: ['-version', '--version'],
-          program: listed('text', options('-version --version'), { style: 'words' }),
-        },
-      ],
-    },
+    listed(
+      'text',
+      {
+        ...options(`-cp=inside -classpath=inside -version --version -Xmx512m -Xmx1g -Xmx2g -Xmx4g -ea -server
+          --module-path=inside -p=inside -m= --add-modules= --enable-preview -showversion`),
+        // An archive is a program whose words are all that follow.
+        ...values('-jar', 'command', { takes: 'rest' }),
+      },
+      {
+        effects: ['EXECUTE_CODE', 'RUN_WORKSPACE_CODE'],
+        style: 'words first',
+        modes: [
+          {
+            names: ['-version', '--version'],
+            program: listed('text', options('-version --version'), { style: 'words' }),
+          },
+        ],
+      },
+    ),
   ),
   ...named(
     `Rscript R julia octave matlab sage ghci runghc runhaskell scala kotlin groovy elixir iex erl guile

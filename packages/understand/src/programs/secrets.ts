@@ -229,6 +229,15 @@ export const SECRET_STORES: Programs = {
     effects: ['NETWORK_CALL', 'READ_SECRETS', 'WRITE_OUTSIDE'],
   }),
   ...plain('htpasswd', 'text', { effects: ['WRITE_PATCH'] }),
+  ...plain('ccrypt ccencrypt ccdecrypt mcrypt aescrypt', 'lose', { effects: ['WRITE_PATCH', 'DELETE'] }),
+  ...plain('ldapsearch ldapwhoami', 'text', ASKS),
+  ...plain(`ldapadd ldapmodify ldapdelete ldappasswd ldapmodrdn samba-tool kadmin kadmin.local`, 'text', {
+    effects: ['NETWORK_CALL', 'ESCALATE_PRIVILEGE', 'CHANGE_DATA'],
+  }),
+  ...known('sshpass', 'command', `-p=secret -f=read -d= -e -P= -v`, {
+    effects: ['READ_SECRETS'],
+    style: 'first',
+  }),
   ...plain('cosign minisign signify notation', 'text', { effects: ['READ_SECRETS', 'NETWORK_CALL'] }),
   ...plain(
     `john hashcat hydra medusa mimikatz hashdump responder crackmapexec netexec msfconsole

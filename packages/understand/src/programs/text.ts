@@ -26,7 +26,8 @@ const SED = `-n -E -r -s -u -z -i? -l= -e=text --quiet --silent --regexp-extende
 /** Commands of sed that read, write or run: none of them stands in a plain substitution or address. */
 const SED_REACHES =
   /(?:^|[;{}\n]|\d|\/|\$)\s*[rRwWe]\b|\/[a-zA-Z0-9]*[ew][a-zA-Z0-9]*(?:\s|$|;)|[|,#@!:]\s*[gpiImM0-9]*[ew]/;
-const AWK_REACHES = /system|getline|\||>|@|ENVIRON|close|fflush|\bprintf?\b[^;}]*>/;
+/** What writes or runs in awk: nothing else has these words and signs, but a text may. */
+const AWK_REACHES = /\bsystem\b|\bgetline\b|\bclose\b|\|&|@|\bprintf?\b[^;}]*(?:>|\|(?!\|))/;
 const sedText = (word: string): 'text' | 'unknown' => (SED_REACHES.test(word) ? 'unknown' : 'text');
 const sed = (change: Partial<Program>, files: 'read' | 'write'): Program =>
   listed('read', options(SED), {
@@ -70,7 +71,7 @@ export const TEXT: Programs = {
     'readlink realpath tree exa eza lsd dust duf ncdu broot erd vmtouch',
     'list',
     `-f -e -m -n -q -s -z
-    -a -d -l -L= -I= -P= -h -p -u -g -D -F -r -t -x -i -C --relative-to=list --relative-base=list
+    -a -d -l -f -L= -I= -P= -h -p -u -g -D -F -r -t -x -i -C --relative-to=list --relative-base=list
     --canonicalize --canonicalize-existing --canonicalize-missing --no-newline --noreport --dirsfirst
     --gitignore --git-ignore --icons --git --long --all --tree --level= --sort= --color?
     --group-directories-first -o=write --strip --no-symlinks`,
@@ -162,6 +163,26 @@ export const TEXT: Programs = {
     { ...WRITES, operands: (at, count) => (at === 0 || count < 2 ? 'read' : 'write') },
   ),
   ...known('tee', 'write', `-a -i -p --append --ignore-interrupts --output-error?`, { effects: ['COMPUTE'] }),
+  ...known('command builtin', 'command', '-v -V -p', { style: 'first' }),
+  ...known(
+    'screen',
+    'command',
+    `-A -d -D -m -q -U -S= -t= -s=program -c=program -p= -h= -L -r -R -x -ls
+    -list -wipe -X=program -Q -e= -v`,
+    {
+      style: 'first',
+      modes: [
+        {
+          names: ['-r', '-R', '-x', '-ls', '-wipe', '-list'],
+          program: listed(
+            'text',
+            options('-A -d -D -m -q -U -S= -p= -r -R -x -l -s -ls -list -wipe -w -i'),
+            LOOKS_AT_HOST,
+          ),
+        },
+      ],
+    },
+  ),
   ...known('sponge', 'write', '-a', { effects: ['COMPUTE'] }),
   ...named('sed gsed', {
     ...sed({ effects: ['COMPUTE'] }, 'read'),
@@ -231,7 +252,7 @@ export const TEXT: Programs = {
   ...plain('install-info update-mime', 'text', WRITES),
   ...known('multitail lnav', 'read', '-f -n='),
   ...tree(
-    'screen tmux zellij',
+    'tmux zellij',
     {
       '': listed('text', {}, { effects: ['COMPUTE'] }),
       ...plain(

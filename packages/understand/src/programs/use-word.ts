@@ -4,13 +4,16 @@ import { UNDERSTAND_LIMITS } from '../limits.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
 import { coversEverything } from '../paths/covers-everything.ts';
 import { kernelPlace } from '../paths/kernel-places.ts';
+import { isBuildingPlace, isLastingPlace } from '../paths/lasting-places.ts';
 import { isInWorkspace, isObserved, leavesWorkspace, lexicalPath } from '../paths/lexical.ts';
-import { holdsSecrets, isDevice, isGrave, isLastingPlace, isScratch, isWhole } from '../paths/places.ts';
+import { isDevice, isGrave, isScratch } from '../paths/places.ts';
 import { restorable, restorableRepository } from '../paths/restorable.ts';
+import { holdsSecrets } from '../paths/secret-places.ts';
 import { liesAbove } from '../paths/self-protect.ts';
 import { isMarked } from '../shell/marks.ts';
 import { understandStatements } from '../statements/understand-statements.ts';
 import { readUrl } from '../urls/read-url.ts';
+import { filesSent, hostElsewhere, meaningOfMethod } from './elsewhere.ts';
 import { isSafeSetting, looksLikePath, repositoryHost, understandRefspec } from './git-words.ts';
 import { RISK_DESTROYS, RISK_DESTROYS_TREE, RISK_GRAVE, type Use } from './program.ts';
 import type { Words } from './read-words.ts';
@@ -59,10 +62,7 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'clear':
       return joinMeanings([usePath(word, 'list', where, around), usePath(word, 'tree', where, around)]);
     case 'object':
-      // A path that says itself how it is to be read.
-      return word.startsWith(':(')
-        ? useWord(word, 'unknown', where, around)
-        : usePath(word.slice(word.lastIndexOf(':') + 1), 'read', where, around);
+      return useObject(word, where, around);
     case 'url':
       // What is no such URL may name a file of this host, or what a program makes of it.
       return hostOf(word) === null
@@ -98,7 +98,10 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'secret':
       return foundAt('secret_in_arguments', where);
     case 'remote':
-      return useWord(word, 'unknown', where, around);
+    case 'destination':
+      return useElsewhere(word, use, where, around);
+    case 'method':
+      return meaningOfMethod(word);
     case 'command':
     case 'shell':
     case 'line':
@@ -111,6 +114,23 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     default:
       return use satisfies never;
   }
+}
+
+function useObject(word: string, where: string, around: Around): Meaning {
+  // A path that says itself how it is to be read.
+  if (word.startsWith(':(')) return useWord(word, 'unknown', where, around);
+  return usePath(word.slice(word.lastIndexOf(':') + 1), 'read', where, around);
+}
+
+function useElsewhere(word: string, use: 'remote' | 'destination', where: string, around: Around): Meaning {
+  const goes = use === 'destination';
+  const host = hostElsewhere(word);
+  return host === null
+    ? usePath(word, goes ? 'write' : 'read', where, around)
+    : joinMeanings([
+        nameOf('host', host),
+        { ...NOTHING, effects: ['NETWORK_CALL', goes ? 'UPLOAD' : 'DOWNLOAD'] },
+      ]);
 }
 
 /** Something that nobody here has read runs. */
@@ -176,6 +196,7 @@ export function usePath(word: string, use: PathUse, where: string, around: Aroun
   if (loses && coversEverything(path, around.scene)) {
     found.push(foundAt('destroys_everything', where));
   }
+  if (CHANGES_CONTENT.has(use) && isBuildingPlace(path)) found.push(foundAt('changed_code', where));
   if (kernelPlace(path).opaque) found.push(foundAt('opaque', where));
   // Without a scene nobody said where the workspace is.
   if (around.scene !== null && leavesWorkspace(path, around.scene)) {
@@ -217,6 +238,8 @@ function lossOf(
   return { reversibility: 'irreversible', risk_min: use === 'tree' ? RISK_DESTROYS_TREE : RISK_DESTROYS };
 }
 
+const CHANGES_CONTENT: ReadonlySet<PathUse> = new Set<PathUse>(['write', 'alter', 'move']);
+
 /** What is done to a directory so is done to all in it, or may be. */
 const REACHES_BELOW: ReadonlySet<PathUse> = new Set<PathUse>(['read', 'alter', 'move', 'lose', 'tree']);
 
@@ -236,7 +259,7 @@ function effectsOf(use: PathUse, path: string, scene: Scene | null): readonly Ef
     case 'read': {
       const seen: Effect = isInWorkspace(path, scene) ? 'READ_REPO' : 'READ_CONFIG';
       // A whole home, or everything, holds secrets too.
-      const wide = seen === 'READ_CONFIG' && isWhole(path, scene);
+      const wide = seen === 'READ_CONFIG' && coversEverything(path, scene);
       return holdsSecrets(path) || wide ? [seen, 'READ_SECRETS'] : [seen];
     }
     case 'list':
@@ -264,16 +287,9 @@ export function useUrl(word: string, where: string): Meaning {
   return joinMeanings(host === null ? found : [touch('host', host, where), ...found]);
 }
 
-/** What names a file in text that is sent: a sign in the first place, or behind the name of a field. */
-const FILE_SIGN = /^(?:[^=]*=)?[@<](.+)$/s;
-
 function useSent(word: string, where: string, around: Around): Meaning {
-  const file = FILE_SIGN.exec(word)?.[1];
-  if (file === undefined) return NOTHING;
-  // Behind a semicolon its type may stand, or the name goes on.
-  const readings = new Set([file, file.split(/[;,]/)[0] ?? file]);
-  const read = [...readings].map((reading) => usePath(reading, 'read', where, around));
-  return joinMeanings([{ ...NOTHING, effects: ['UPLOAD'] }, ...read]);
+  const read = filesSent(word).map((reading) => usePath(reading, 'read', where, around));
+  return read.length === 0 ? NOTHING : joinMeanings([{ ...NOTHING, effects: ['UPLOAD'] }, ...read]);
 }
 
 /** A name that cannot stand in an understanding leaves a hole in it. */

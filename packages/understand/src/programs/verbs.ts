@@ -8,7 +8,7 @@ export const VERBS: Programs = {
     version help logs log
     tail history head exists validate estimate preview diff explain lookup batch-get scan select
     wait top events metrics
-    dry-run simulate lint inspect ping docs open doctor verify scan-repository detect filter`,
+    dry-run simulate lint inspect ping docs open doctor receive peek verify scan-repository detect filter`,
     'text',
     ASKS,
   ),
