@@ -10,6 +10,7 @@ import { scanJwt } from './jwt.ts';
 import type { Detection } from './kinds.ts';
 import { DETECTION_LIMITS } from './limits.ts';
 import { scanPem } from './pem.ts';
+import { scanPersonId } from './person-id.ts';
 import { scanPhone } from './phone.ts';
 import { scanSsn } from './ssn.ts';
 import { scanUrlPassword } from './url-password.ts';
@@ -106,6 +107,8 @@ function look(text: string, at: number, from: number, trigger: number): Detectio
 /** A digit after a letter can begin the check digits of an IBAN, one at the start of a word a number. */
 function lookAtDigit(text: string, at: number, from: number): Detection | null {
   const before = at === 0 ? Number.NaN : text.charCodeAt(at - 1);
-  if (isWord(before)) return isDigit(before) ? null : scanIban(text, at, from);
-  return scanSsn(text, at) ?? scanCard(text, at, from);
+  if (isWord(before)) {
+    return isDigit(before) ? null : (scanIban(text, at, from) ?? scanPersonId(text, at, from));
+  }
+  return scanSsn(text, at) ?? scanCard(text, at, from) ?? scanPersonId(text, at, from);
 }

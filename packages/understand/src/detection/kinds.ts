@@ -1,5 +1,5 @@
 /** What is detected, in the order in which the kinds are named when several stand in one encoded run. */
-export const DETECTION_KINDS = ['secret', 'card', 'iban', 'ssn', 'email', 'phone'] as const;
+export const DETECTION_KINDS = ['secret', 'card', 'iban', 'ssn', 'person_id', 'email', 'phone'] as const;
 export type DetectionKind = (typeof DETECTION_KINDS)[number];
 
 /**

@@ -18,6 +18,7 @@ function identityOf(kind: DetectionKind, written: string): string {
     case 'email':
       return lowerAscii(written);
     case 'iban':
+    case 'person_id':
       return upperAscii(keep(written, isAlphanumeric));
     case 'card':
     case 'ssn':

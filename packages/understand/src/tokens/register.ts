@@ -3,7 +3,7 @@ import { DETECTION_LIMITS } from '../detection/limits.ts';
 import { UnderstandFailure } from '../failure.ts';
 import type { Found, Value } from './found.ts';
 
-const WRITTEN_TOKEN = /(?:secret|card|iban|ssn|email|phone)#\d{1,6}/g;
+const WRITTEN_TOKEN = /(?:secret|card|iban|ssn|person_id|email|phone)#\d{1,6}/g;
 
 /** The tokens of one action: the same value is the same token, numbered in order of appearance by kind. */
 export type Register = {

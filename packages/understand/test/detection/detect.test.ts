@@ -23,10 +23,23 @@ describe('detect', () => {
   });
 
   it('detect() says that the checksum fits exactly for the kinds that have one', () => {
+    const withChecksum = ['card', 'iban', 'person_id'];
     for (const { text } of FOUND) {
       for (const { kind, checksum_ok } of detect(text.join(''))) {
-        expect(checksum_ok).toBe(kind === 'card' || kind === 'iban' ? true : null);
+        expect(checksum_ok).toBe(withChecksum.includes(kind) ? true : null);
       }
+    }
+  });
+
+  it('detect() says that the checksum of a token of GitHub or npm fits only where it does', () => {
+    // CRC-32 of thirty characters, in the digits of these issuers.
+    const body = 'zYxWvUtSrQpOnMlKjIhGfEdCbA9876';
+    const sum = '1X78mm';
+    const checksums = (text: string): readonly unknown[] =>
+      detect(text).map(({ checksum_ok }) => checksum_ok);
+    for (const prefix of ['ghp_', 'npm_']) {
+      expect(checksums(`${prefix}${body}${sum}`)).toEqual([true]);
+      expect(checksums(`${prefix}${body.replace('z', 'a')}${sum}`)).toEqual([null]);
     }
   });
 
