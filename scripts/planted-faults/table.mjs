@@ -8,6 +8,7 @@ import { CREDENTIALS } from './credentials.mjs';
 import { GATES } from './gates.mjs';
 import { JUDGING } from './judging.mjs';
 import { QUESTIONS } from './questions.mjs';
+import { READING } from './reading.mjs';
 import { UNDERSTANDING } from './understanding.mjs';
 import { VERIFYING } from './verifying.mjs';
 
@@ -19,6 +20,7 @@ export const FAULTS = [
   ...QUESTIONS,
   ...APPLYING,
   ...UNDERSTANDING,
+  ...READING,
   ...VERIFYING,
   ...BELIEVING,
 ];

@@ -1,4 +1,4 @@
-import { type LetterClass, letterClass } from './letters.ts';
+import { letterClass } from './letters.ts';
 import { looksLike } from './look-alikes.ts';
 
 const ASCII = /^[\0-\x7f]*$/;
@@ -20,14 +20,10 @@ export function mixesLookAlikes(text: string): boolean {
       continue;
     }
     if (point < 0x80) hasAscii = true;
-    else if (isForeign(found) && looksLike(point) !== null) hasOther = true;
+    else if (found !== 'E' && looksLike(point) !== null) hasOther = true;
     if (hasAscii && hasOther) return true;
   }
   return false;
-}
-
-function isForeign(found: LetterClass): boolean {
-  return found === 'C' || found === 'G' || found === 'A' || found === 'T' || found === 'O';
 }
 
 /** Styled forms of ASCII: full width, mathematics, letters in circles. A name in them is another name. */

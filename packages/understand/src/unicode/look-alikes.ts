@@ -1,7 +1,7 @@
 /** Letters of other scripts that are drawn like these of ASCII in common fonts. */
 const ROWS = `
-  a аαɑ  b ЬʙЪ  c сϲᴄ  d ԁɗ  e еҽє  f ғϝ  g ɡցԍ  h һհ  i іιɩıⅰӏ  j јϳ  k κк  l ӏⅼןІ  m м  n ոпη
-  o оοօσө०০௦૦  p рρ  q ԛզգ  r гᴦ  s ѕꜱ  t тτ  u υսцʋ  v νѵⅴ  w ԝшωɯ  x хχҳ  y уγүʏ  z ᴢʐ
+  a аαɑ  b ЬʙЪ  c сϲᴄ  d ԁ  e еҽє  f ғϝ  g ɡցԍ  h һհ  i іιⅰӏ  j јϳ  k κк  l ӏⅼןІ  m м  n ոпη
+  o оοօσө०০௦૦  p рρ  q ԛզգ  r гᴦ  s ѕꜱ  t тτ  u υսц  v νѵⅴ  w ԝшω  x хχҳ  y уγүʏ  z ᴢʐ
   A АΑ  B ВΒ  C СϹ  D Ꭰ  E ЕΕ  F Ϝ  G Ԍ  H НΗ  I ІΙӀ  J ЈͿ  K КΚ  L ԼᏞ  M МΜ  N Ν  O ОΟՕ  P РΡ  Q Ԛ  R Ꭱ
   S ЅՏ  T ТΤ  U Սՙ  V Ѵ  W Ԝ  X ХΧ  Y ΥҮУ  Z Ζ
 `;
