@@ -134,6 +134,11 @@ export type GovernDesk = DeskBase & {
     name: string,
     definition: PrincipalDefinition,
   ): Promise<Acted & { readonly principal: string }>;
+  /** Gives one that is registered another definition. */
+  changePrincipal(id: string, name: string, definition: PrincipalDefinition): Promise<Acted>;
+  /** The digests of the tools that are declared, by name; whether a policy is in force. */
+  tools(): Promise<ReadonlyMap<string, string>>;
+  hasPolicy(): Promise<boolean>;
   /** Those of the namespace of the book, and those who govern the cell. */
   principals(): Promise<readonly ShownPrincipal[]>;
 };

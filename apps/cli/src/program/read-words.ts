@@ -13,3 +13,13 @@ export function oneOf<const Word extends string>(words: readonly Word[], text: s
   if (found !== undefined) return found;
   throw new CliFailure('USAGE', `${what} is one of ${words.join(', ')}`);
 }
+
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const DURATION = /^([1-9][0-9]{0,5})([smhd])$/;
+
+/** A length of time as people write it: 30m, 1h, 7d. Null for what is none. */
+export function readDuration(text: string): number | null {
+  const [, count, unit = ''] = DURATION.exec(text) ?? [];
+  const unit_ms = UNITS_MS[unit];
+  return unit_ms === undefined ? null : Number(count) * unit_ms;
+}

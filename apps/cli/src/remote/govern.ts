@@ -1,3 +1,4 @@
+import type { PrincipalDefinition } from '@writ/contract';
 import { API_LIMITS } from '@writ/contract/api';
 import { SKEW_MS } from '@writ/proof';
 import type { Client } from '@writ/sdk';
@@ -5,7 +6,7 @@ import type { DeskBase, GovernDesk, KeyAdded, KeyAsked, KeyDesk } from '../desk/
 import type { ShownPrincipal } from '../desk/shown.ts';
 import { actedFrom, contradicts, headOf, valueOf } from './answers.ts';
 import { sizeOf } from './people.ts';
-import { operatorClient, type Session } from './session.ts';
+import { operatorClient, personClient, type Session, toolsOf } from './session.ts';
 
 export function governAt(session: Session): Omit<GovernDesk, keyof DeskBase> {
   const query = { ns: session.book.ns };
@@ -25,14 +26,27 @@ export function governAt(session: Session): Omit<GovernDesk, keyof DeskBase> {
     },
     async addPrincipal(name, definition) {
       const client = await operatorClient(session);
-      const { scopes, effects, limits } = definition;
-      const plain = { ...definition, scopes: [...scopes], effects: [...effects], limits: { ...limits } };
-      const called = await client.call('registerPrincipal', { query, body: { name, definition: plain } });
+      const body = { name, definition: plainDefinition(definition) };
+      const called = await client.call('registerPrincipal', { query, body });
       const acted = actedFrom(called, ['principal']);
       const principal = called.kind === 'answer' ? called.value.principal : '';
       if (called.kind === 'answer' && acted.proven !== null && headOf(acted.proven).id !== principal)
         throw contradicts();
       return { ...acted, principal };
+    },
+    async changePrincipal(id, name, definition) {
+      const client = await operatorClient(session);
+      const body = { principal: id, name, definition: plainDefinition(definition) };
+      const called = await client.call('registerPrincipal', { query, body });
+      const acted = actedFrom(called, ['principal']);
+      if (acted.proven !== null && headOf(acted.proven).id !== id) throw contradicts();
+      return acted;
+    },
+    tools: async () => toolsOf(await personClient(session)),
+    async hasPolicy() {
+      const called = await (await personClient(session)).call('getPolicy', {});
+      if (called.kind === 'problem' && called.problem.code === 'NO_POLICY') return false;
+      return valueOf(called) !== '';
     },
     async principals() {
       const client = await operatorClient(session);
@@ -44,6 +58,12 @@ export function governAt(session: Session): Omit<GovernDesk, keyof DeskBase> {
       ];
     },
   };
+}
+
+/** The same, with lists of its own, as the wire has it. */
+function plainDefinition(definition: PrincipalDefinition) {
+  const { scopes, effects, limits } = definition;
+  return { ...definition, scopes: [...scopes], effects: [...effects], limits: { ...limits } };
 }
 
 /** Faults of the text that was sent, as the cell lists them; else its own words about them. */

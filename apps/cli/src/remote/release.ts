@@ -1,4 +1,5 @@
 import { printWrit } from '@writ/proof';
+import type { Client } from '@writ/sdk';
 import type { ActionDesk } from '../desk/desk.ts';
 import type { Permitted } from '../desk/shown.ts';
 import { contradicts, headOf, judgedFrom } from './answers.ts';
@@ -13,7 +14,15 @@ export async function releaseAt(
   session: Session,
   { by, ticket, scene }: Parameters<ActionDesk['release']>[0],
 ): Promise<Permitted> {
-  const client = await clientOf(session, by);
+  return releaseTo(await clientOf(session, by), () => session.executorFor(by), { ticket, scene });
+}
+
+/** The same through a client that is open already. */
+export async function releaseTo(
+  client: Client,
+  executorOf: () => Promise<string>,
+  { ticket, scene }: Omit<Parameters<ActionDesk['release']>[0], 'by'>,
+): Promise<Permitted> {
   const body = { scene: sceneOf(scene), claim: null };
   const called = await client.call('releaseTicket', { path: { id: ticket }, body });
   if (called.kind === 'problem') {
@@ -28,7 +37,7 @@ export async function releaseAt(
   const { answer, proven, nonce } = called.value;
   if (proven === null || answer.kind !== 'judged') throw contradicts();
   const head = headOf(proven);
-  const executor = await session.executorFor(by);
+  const executor = await executorOf();
   const isOurs = head.kind === 'release' && head.id === answer.id && head.executor === executor;
   if (!isOurs || head.verdict !== answer.verdict) throw contradicts();
   const isPermitted = head.verdict === 'ALLOW' && head.expires_at !== null && nonce !== null;

@@ -10,7 +10,8 @@ export type ToExecute = {
   readonly args: readonly string[];
   /** The file that was observed, and what it held. */
   readonly real: string;
-  readonly digest: string;
+  /** Null for what is the system's own and was not looked at. */
+  readonly digest: string | null;
   readonly directory: string;
   readonly environment: Environment;
   /** Pass its output on and take digests of it, instead of handing it our own streams. */
@@ -40,7 +41,8 @@ export async function execute(call: ToExecute): Promise<Executed> {
   const opened = await openAndHash(call.real).catch(() => null);
   if (opened === null) return { kind: 'refused', code: 'PROGRAM_CHANGED' };
   try {
-    if (opened.digest !== call.digest) return { kind: 'refused', code: 'PROGRAM_CHANGED' };
+    if (call.digest !== null && opened.digest !== call.digest)
+      return { kind: 'refused', code: 'PROGRAM_CHANGED' };
     if (!opened.isProgram) return { kind: 'refused', code: 'PROGRAM_UNSTARTED' };
     return await run(call, openPath(opened.file.fd, call.real));
   } finally {

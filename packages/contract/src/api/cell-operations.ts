@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { SCOPES } from '../principals.ts';
 import { SCHEMA_LIMITS } from '../schemas/limits.ts';
-import { CLOSED, CountSchema, IdSchema, nullable, WordSchema } from '../schemas/values.ts';
+import { CLOSED, CountSchema, IdSchema, JsonValueSchema, nullable, WordSchema } from '../schemas/values.ts';
+import { API_LIMITS } from './limits.ts';
 import type { Operation } from './operation.ts';
 
 const StatusSchema = Type.Object(
@@ -83,6 +84,24 @@ export const CELL_OPERATIONS = {
     query: {},
     body: null,
     answer: { media: 'application/json', schema: Type.Unsafe<object>({}) },
+    codes: [],
+  },
+  redactValue: {
+    method: 'POST',
+    path: '/api/v1/redactions',
+    summary: 'What a run gave, with a token for each secret and each piece of personal data; nothing is kept',
+    access: 'outcome',
+    query: {},
+    body: {
+      media: 'application/json',
+      schema: Type.Object({ value: JsonValueSchema }, CLOSED),
+      bytes_max: API_LIMITS.redaction_bytes_max,
+      example: { value: 'mail me at a@example.com' },
+    },
+    answer: {
+      media: 'application/json',
+      schema: Type.Object({ value: JsonValueSchema, found: CountSchema }, CLOSED),
+    },
     codes: [],
   },
   whoAmI: {

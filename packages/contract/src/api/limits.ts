@@ -16,6 +16,8 @@ export const API_LIMITS = {
   explanations_per_minute_max: 60,
   /** Rules that an explanation tells of; those that matched are all among them. */
   explained_rules_max: 256,
+  /** A result that is shown to a model: detection reads 256 Ki units of it (spec 23), and refuses more. */
+  redaction_bytes_max: 1024 * KIBIBYTE,
   /** Forms of governing: definitions and lists of ids. */
   form_bytes_max: 128 * KIBIBYTE,
   policy_bytes_max: 2 * KIBIBYTE * KIBIBYTE,

@@ -1,7 +1,7 @@
-import type { Answer, Code, Command, Judged, ProposeCommand } from '@writ/contract';
+import type { Answer, Code, Command, Judged, ProposeCommand, Wall } from '@writ/contract';
 import { slide } from '../apply/activity.ts';
 import type { GateInput } from '../gates/gate.ts';
-import { composeDecision } from '../judge/compose.ts';
+import { composeDecision, foldOf } from '../judge/compose.ts';
 import type { Context } from '../judge/context.ts';
 import { judge } from '../judge/judge.ts';
 import { recallLive } from '../recall/live.ts';
@@ -38,7 +38,8 @@ export function propose(setting: Setting, command: ProposeCommand): Decided {
   const decision = judgeProposal(setting, command, principal);
   const { draft, answer } = decision;
   if (answer.verdict === 'BLOCK') {
-    const folded = findFold(setting, command, answer.code);
+    const wall = wallOf(setting, principal);
+    const folded = findFold(setting, { ...command, wall }, answer.code);
     if (folded !== null) return folded;
   }
   const claims = command.claim !== null && answer.verdict === 'ALLOW' && answer.expires_at !== null;
@@ -84,19 +85,20 @@ function isTaken(state: State, { id, ticket }: ProposeCommand): boolean {
 
 /** The record of the same refusal of the same action, if one was made lately. */
 export function findFold(setting: Setting, of: Folded, code: Code): Decided | null {
-  const before = setting.state.folds.get(foldKey(of, code));
+  const before = setting.state.folds.get(foldOf(of, code));
   if (before === undefined || before.at <= setting.now_ms - FOLD_WINDOW_MS) return null;
   return unrecorded({ kind: 'repeat', index: before.index, id: null, code, folded: true });
 }
 
-type Folded = { readonly by: string; readonly same: string };
-
-export function foldKey({ by, same }: Folded, code: string): string {
-  return `${by}/${same}/${code}`;
-}
+type Folded = { readonly by: string; readonly same: string; readonly wall: Wall };
 
 export function executorOf(principal: Principal): string {
   return principal.definition.executor ?? principal.id;
+}
+
+/** Of whoever would run it. */
+function wallOf({ state, now_ms }: Pick<Setting, 'state' | 'now_ms'>, principal: Principal): Wall {
+  return wallAt(state.principals.get(executorOf(principal))?.definition, now_ms);
 }
 
 type JudgedAnswer = Extract<Answer, { readonly kind: 'judged' }>;
@@ -177,7 +179,7 @@ function contextOf({ state, now_ms }: Setting, command: ProposeCommand, principa
     ticket: command.ticket,
     tool: command.tool,
     touched: (command.touched ?? []).slice(0, TOUCHED_MAX).map(({ kind, tag }) => ({ kind, tag })),
-    wall: wallAt(state.principals.get(executorOf(principal))?.definition, now_ms),
+    wall: wallOf({ state, now_ms }, principal),
   };
 }
 

@@ -175,6 +175,12 @@ export function blindDefinitions(
   };
 }
 
+/** What is refused again is not recorded again; what was only observed is no answer to what is enforced. */
+export function foldOf({ by, same, wall }: Pick<Context, 'by' | 'same' | 'wall'>, code: string): string {
+  const key = `${by}/${same}/${code}`;
+  return wall === 0 ? `${key}/observed` : key;
+}
+
 /** Members in RFC 8785 order: this is printed as it is. */
 export function decisionPart(
   context: Context,
@@ -188,7 +194,7 @@ export function decisionPart(
   return {
     by,
     effects: permitted ? judged.understanding.effects : [],
-    fold: verdict === 'BLOCK' ? `${by}/${same}/${code}` : null,
+    fold: verdict === 'BLOCK' ? foldOf(context, code) : null,
     idempotency: idempotency === null ? null : { body: idempotency.body, key: idempotency.key },
     opens,
     reserved: permitted && context.wall > 0 ? context.costs : [],

@@ -98,6 +98,22 @@ describe('propose', () => {
     expect(world.state.tickets.size).toBe(0);
   });
 
+  it('propose does not answer what is enforced with a refusal that was only observed', () => {
+    const world = openWorld();
+    registerPrincipal(world, AGENT, { observes_until: world.now_ms + 1000 });
+    const first = proposal({ name: 'a', tool: 'unknown' });
+    const { same } = first;
+    expect(world.run(first)).toMatchObject({ verdict: 'BLOCK' });
+    expect(world.run(proposal({ name: 'b', tool: 'unknown', change: { same } }))).toMatchObject({
+      folded: true,
+    });
+    world.now_ms += 1000;
+    expect(world.run(proposal({ name: 'c', tool: 'unknown', change: { same } }))).toMatchObject({
+      kind: 'judged',
+    });
+    expect(lastHead(world)).not.toMatchObject({ wall: 0 });
+  });
+
   it('propose issues no writ while its executor is paused, and one after that by itself', () => {
     const world = openWorld();
     registerPrincipal(world, AGENT, { observes_until: world.now_ms + 1000 });

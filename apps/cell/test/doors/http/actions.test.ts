@@ -27,6 +27,24 @@ function propose(body: object = READ, headers: Record<string, string> = {}): Pro
   return world.ask('POST', '/api/v1/actions', { body, headers });
 }
 
+describe('redactValue', () => {
+  it('gives what was found as tokens, at any depth, and records nothing', async () => {
+    const size = world.cell.running.durableSize();
+    const value = { lines: ['mail a@example.com', 'nothing here'], count: 2 };
+    const got = await world.ask('POST', '/api/v1/redactions', { body: { value } });
+    expect(got.json).toEqual({
+      value: { lines: ['mail email#1', 'nothing here'], count: 2 },
+      found: expect.any(Number),
+    });
+    expect(world.cell.running.durableSize()).toBe(size);
+  });
+
+  it('refuses what is too long to be searched', async () => {
+    const got = await world.ask('POST', '/api/v1/redactions', { body: { value: 'a '.repeat(40_000) } });
+    expect(got).toMatchObject({ status: 413 });
+  });
+});
+
 describe('proposeAction', () => {
   it('answers an allowed action with a head that the log contains', async () => {
     const got = await propose();

@@ -1,19 +1,17 @@
 import { isId } from '@writ/proof';
 import type { Call, Run } from '../../program/command.ts';
 import { CliFailure } from '../../program/failure.ts';
+import { readDuration } from '../../program/read-words.ts';
 import { good } from '../../terminal/line.ts';
 import { printTime } from '../../terminal/print-time.ts';
 import { mustBeDone } from '../answers.ts';
 import { withDesk } from '../with-desk.ts';
 
-const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const DURATION = /^([1-9][0-9]{0,5})([smhd])$/;
-
 export const run: Run = async (call) => {
   const [credential = ''] = call.operands;
   // The key itself never stands on a command line: others see it there, and shells keep it.
   if (!isId(credential)) throw new CliFailure('USAGE', 'the id of a key is wanted: see writ key list');
-  const in_ms = readDuration(call);
+  const in_ms = readIn(call);
   return withDesk(call, async (desk) => {
     const at = in_ms === null ? null : Date.now() + in_ms;
     const answered = await desk.endKey(credential, at);
@@ -27,11 +25,10 @@ export const run: Run = async (call) => {
   });
 };
 
-function readDuration(call: Call): number | null {
+function readIn(call: Call): number | null {
   const text = call.text('in');
   if (text === null) return null;
-  const [, count, unit = ''] = DURATION.exec(text) ?? [];
-  const unit_ms = UNITS_MS[unit];
-  if (unit_ms !== undefined) return Number(count) * unit_ms;
+  const in_ms = readDuration(text);
+  if (in_ms !== null) return in_ms;
   throw new CliFailure('USAGE', '--in is a whole number of s, m, h or d: 30m, 1h');
 }

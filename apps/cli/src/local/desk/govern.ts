@@ -25,6 +25,14 @@ export function governIn({ cell, book }: Store): Omit<GovernDesk, keyof DeskBase
     },
     addPrincipal: (name, definition) =>
       registerPrincipal(cell, { by, ns, principal: null, name, definition }),
+    changePrincipal: (id, name, definition) =>
+      registerPrincipal(cell, { by, ns, principal: id, name, definition }),
+    async tools() {
+      const known = [...(cell.running.state().namespaces.get(ns)?.tools.values() ?? [])];
+      const tools = await Promise.all(known.map(({ definition }) => cell.definitions.tool(definition)));
+      return new Map(tools.map(({ definition, digest }) => [definition.name, digest]));
+    },
+    hasPolicy: async () => (cell.running.state().namespaces.get(ns)?.policy ?? null) !== null,
     principals() {
       const shown = [...cell.running.state().principals.values()]
         .filter((one) => one.ns === ns || one.ns === cell.settings.home)

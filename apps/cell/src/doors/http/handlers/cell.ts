@@ -1,9 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { openApi } from '@writ/contract/api';
 import { failuresIn } from '../../../cell/background.ts';
+import { redactValue } from '../../../intake/redact-value.ts';
 import type { Cell } from '../../../cell/open-cell.ts';
 import type { Asked, Handlers } from '../handler.ts';
 import { valueOf } from '../handler.ts';
+import { DoorRefusal } from '../refusal.ts';
 import type { Reply } from '../reply.ts';
 import { settled } from '../settled.ts';
 
@@ -42,7 +44,7 @@ function readiness(cell: Cell): Reply {
   };
 }
 
-export const CELL_HANDLERS: Handlers<'getStatus' | 'metrics' | 'whoAmI'> = {
+export const CELL_HANDLERS: Handlers<'getStatus' | 'metrics' | 'redactValue' | 'whoAmI'> = {
   async getStatus({ cell }) {
     const { value, index } = await settled(cell, (state) => ({
       term: state.term,
@@ -59,6 +61,12 @@ export const CELL_HANDLERS: Handlers<'getStatus' | 'metrics' | 'whoAmI'> = {
 
   async metrics({ cell, metrics }) {
     return { kind: 'raw', index: cell.running.durableSize(), bytes: metrics.print(cell) };
+  },
+
+  async redactValue({ cell, body }) {
+    const redacted = redactValue(body.value);
+    if (redacted === null) throw new DoorRefusal('BODY_TOO_LARGE');
+    return valueOf('redactValue', redacted, cell.running.durableSize());
   },
 
   async whoAmI({ cell, caller }) {
