@@ -36,13 +36,50 @@ for (const [name, first, shift] of [['toLowerCase', 65, 32], ['toUpperCase', 97,
 }
 `;
 
+/**
+ * UTF-8 is read by one rule everywhere (WHATWG Encoding): a parser of others asks for it. Nothing else is
+ * decoded here.
+ */
+const UTF8_DECODER = `
+const TextDecoder = class {
+  constructor(label = 'utf-8', { fatal = false, ignoreBOM = false } = {}) {
+    if (label !== 'utf-8' || fatal) throw new TypeError('no such decoder here');
+    this.from = ignoreBOM ? () => 0 : ([a, b, c]) => (a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0);
+  }
+  decode(bytes) {
+    let [text, point, needed, low, high] = ['', 0, 0, 0x80, 0xbf];
+    for (let at = this.from(bytes); at <= bytes.length; at++) {
+      const byte = bytes[at] ?? -1;
+      if (needed > 0 && (byte < low || byte > high)) {
+        text += '\\ufffd';
+        [needed, low, high] = [0, 0x80, 0xbf];
+      }
+      if (byte < 0) return text;
+      if (needed > 0) {
+        point = point * 64 + (byte & 63);
+        [needed, low, high] = [needed - 1, 0x80, 0xbf];
+        if (needed === 0) text += String.fromCodePoint(point);
+      } else if (byte < 0x80) text += String.fromCharCode(byte);
+      else if (byte >= 0xc2 && byte <= 0xdf) [needed, point] = [1, byte & 31];
+      else if (byte >= 0xe0 && byte <= 0xef) {
+        [needed, point, low, high] = [2, byte & 15, byte === 0xe0 ? 0xa0 : 0x80, byte === 0xed ? 0x9f : 0xbf];
+      } else if (byte >= 0xf0 && byte <= 0xf4) {
+        [needed, point, low, high] = [3, byte & 7, byte === 0xf0 ? 0x90 : 0x80, byte === 0xf4 ? 0x8f : 0xbf];
+      } else text += '\\ufffd';
+    }
+  }
+};
+Object.defineProperty(globalThis, 'TextDecoder', { value: TextDecoder });
+`;
+
 const removal = () => {
   const lines = GLOBALS.map((name) => `delete globalThis.${name};`);
   for (const name of MATH) lines.push(`delete Math.${name};`);
   for (const [holder, names] of Object.entries(METHODS)) {
     for (const name of names) lines.push(`delete ${holder}.prototype.${name};`);
   }
-  return `'use strict';\n${lines.join('\n')}\n${ASCII_CASE}`; // strict: what cannot be deleted throws
+  // strict: what cannot be deleted throws
+  return `'use strict';\n${lines.join('\n')}\n${ASCII_CASE}${UTF8_DECODER}`;
 };
 
 /**
