@@ -79,7 +79,6 @@ export const ARCHIVES: Programs = {
     --exclude= --include= --symlinks --encrypt --password=secret`),
         ...flags('-m -d --move --delete', { effects: ['DELETE'], reversibility: 'irreversible' }),
         ...values('-TT --unzip-command', 'program'),
-        ...flags('-T --test'),
       },
       { effects: ['WRITE_PATCH'], operands: (at) => (at === 0 ? 'write' : 'read') },
     ),

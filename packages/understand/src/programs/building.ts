@@ -74,8 +74,8 @@ export const BUILDING: Programs = {
   ...working(
     `eslint oxlint tslint stylelint jshint standard xo biome ruff pylint flake8 mypy pyright
     pyre bandit vulture pydocstyle pycodestyle rubocop reek standardrb phpstan psalm phpcs phpmd
-    golangci-lint staticcheck revive gosec clang-tidy cppcheck shellcheck hadolint actionlint
-    markdownlint markdownlint-cli2 yamllint jsonlint ansible-lint tflint checkov sqlfluff vale codespell
+    golangci-lint staticcheck revive gosec clang-tidy cppcheck 
+    markdownlint markdownlint-cli2 ansible-lint tflint checkov sqlfluff vale codespell
     typos cspell knip depcheck madge ktlint detekt checkstyle spotbugs swiftlint credo dialyzer semgrep
     commitlint gitlint publint attw lychee vacuum spectral buf ajv taplo zizmor vulture`,
     { ...RUNS_WORKSPACE, effects: ['READ_REPO', 'WRITE_PATCH', 'RUN_WORKSPACE_CODE'] },
@@ -130,6 +130,7 @@ export const BUILDING: Programs = {
     `-o=write --output=write --filter=inside -F=inside --lua-filter=inside --shell-escape
       --pdf-engine=inside`,
   ),
+  ...plain('shellcheck hadolint actionlint yamllint jsonlint', 'read', LOOKS),
   ...working('ccache sccache distcc', BUILDS),
   ...known('hyperfine', 'text', '-p -v', {
     style: 'first',

@@ -6,7 +6,7 @@ import { VERBS } from './verbs.ts';
 const SECRETS: Programs = plain(
   `get-secret-value get-secret get-parameter get-parameters decrypt
   get-password-data get-login-password get-session-token get-federation-token get-authorization-token
-  assume-role create-access-key export-credentials versions-access access print-access-token
+  assume-role export-credentials versions-access access print-access-token
   print-identity-token get-access-token list-keys keys generate-data-key`,
   'text',
   ASKS_SECRETS,
@@ -15,7 +15,15 @@ const LOGIN: Programs = plain(`login logout configure init sso`, 'text', {
   effects: ['NETWORK_CALL', 'READ_SECRETS', 'PERSIST'],
 });
 
-const verbs: Programs = { ...VERBS, ...SECRETS };
+const KEYS: Programs = plain(
+  `create-access-key create-login-profile create-service-specific-credential
+  create-key`,
+  'text',
+  {
+    effects: ['READ_SECRETS', 'ESCALATE_PRIVILEGE', 'NETWORK_CALL', 'CHANGE_CLOUD'],
+  },
+);
+const verbs: Programs = { ...VERBS, ...SECRETS, ...KEYS };
 
 /** `nouns` words may stand before the verb. Options between them are those of the list. */
 function cloud(names: string, nouns: number, list: string, special: Programs = {}, first = verbs): Programs {

@@ -1,5 +1,5 @@
 import { harmless, listed, options, type Program, type Programs, tree } from './program.ts';
-import { ASKS, CHANGES_CLOUD, DESTROYS_CLOUD, known, plain } from './rows.ts';
+import { ASKS, CHANGES_CLOUD, DESTROYS_CLOUD, known, lastAfter, plain } from './rows.ts';
 import { VERBS } from './verbs.ts';
 
 const COPYING = `--recursive -r --dryrun --dry-run --exclude= --include= --acl= --storage-class= --quiet
@@ -12,11 +12,15 @@ const DRY = ['--dryrun', '--dry-run', '-n'];
 const copies = (names: string): Programs =>
   known(names, 'remote', `${COPYING} --delete`, {
     ...MOVES,
+    operands: lastAfter('destination', 'remote'),
     modes: [
       { names: DRY, program: harmless('remote', ASKS) },
       {
         names: ['--delete', '-d'],
-        program: listed('remote', options(`${COPYING} --delete`), DESTROYS_CLOUD),
+        program: listed('remote', options(`${COPYING} --delete`), {
+          ...DESTROYS_CLOUD,
+          operands: lastAfter('destination', 'remote'),
+        }),
       },
     ],
   });

@@ -107,16 +107,19 @@ export const DATABASES: Programs = {
         ...values('-cmd -c', 'sql'),
       },
       {
-        effects: ['READ_REPO', 'CHANGE_DATA'],
+        effects: ['READ_REPO'],
         style: 'words',
         operands: firstThen('read', 'sql'),
-        special: (word, at) =>
-          at > 0 && word.startsWith('.')
-            ? {
-                use: DOT_LOOKS.test(word) ? 'text' : 'unknown',
-                effects: [],
-              }
-            : null,
+        // Without a statement it reads them from its input.
+        special: (word, at, count) =>
+          count === 1
+            ? { use: 'read', effects: ['CHANGE_DATA'] }
+            : at > 0 && word.startsWith('.')
+              ? {
+                  use: DOT_LOOKS.test(word) ? 'text' : 'unknown',
+                  effects: [],
+                }
+              : null,
       },
     ),
   ),

@@ -8,7 +8,7 @@ import {
   RISK_DESTROYS,
   tree,
 } from './program.ts';
-import { CONTROLS, known, LOOKS_AT_HOST, plain } from './rows.ts';
+import { CONTROLS, firstThen, known, LOOKS_AT_HOST, plain } from './rows.ts';
 
 const ACCOUNTS: Partial<Program> = { effects: ['ESCALATE_PRIVILEGE', 'CONTROL_SYSTEM', 'PERSIST'] };
 const REMOVES_ACCOUNT: Partial<Program> = {
@@ -30,7 +30,10 @@ export const GUARDING: Programs = {
     ACCOUNTS,
   ),
   ...plain('userdel groupdel deluser delgroup', 'text', REMOVES_ACCOUNT),
-  ...plain('setcap setfattr', 'alter', { effects: ['WRITE_PATCH', 'ESCALATE_PRIVILEGE'] }),
+  ...plain('setcap setfattr', 'alter', {
+    effects: ['WRITE_PATCH', 'ESCALATE_PRIVILEGE'],
+    operands: firstThen('text', 'alter'),
+  }),
   ...known(
     'setfacl',
     'alter',

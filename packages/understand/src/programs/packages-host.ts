@@ -1,5 +1,20 @@
-import { listed, options, type Programs, tree } from './program.ts';
+import { harmless, listed, named, options, type Program, type Programs, tree, wordsOf } from './program.ts';
 import { CONTROLS, INSTALLS_ON_HOST, LOOKS_AT_HOST, plain, REMOVES_FROM_HOST } from './rows.ts';
+
+/** They install, but for options that remove and options that look. */
+function hostPackages(names: string, removing: string, looking: string): Programs {
+  const row = (change: Partial<Program>): Program => harmless('package', change);
+  return named(
+    names,
+    row({
+      ...INSTALLS_ON_HOST,
+      modes: [
+        { names: wordsOf(removing), program: row(REMOVES_FROM_HOST) },
+        { names: wordsOf(looking), program: row(LOOKS_AT_HOST) },
+      ],
+    }),
+  );
+}
 
 /** Package managers of hosts: they run what they fetch with the rights of their owner. */
 export const PACKAGES_HOST: Programs = {
@@ -94,5 +109,33 @@ export const PACKAGES_HOST: Programs = {
     ldconfig nixos-rebuild home-manager darwin-rebuild softwareupdate`,
     'text',
     { effects: ['CONTROL_SYSTEM', 'PERSIST', 'ESCALATE_PRIVILEGE'] },
+  ),
+  ...hostPackages(
+    'dpkg',
+    '-r -P --remove --purge',
+    '-l -L -s -S -p -c -I -W --list --listfiles --status --search --version --help',
+  ),
+  ...hostPackages('rpm', '-e --erase', '-q -V -K -E --query --verify --checksig --eval --version --help'),
+  ...hostPackages(
+    'pacman yay paru',
+    '-R --remove',
+    `-Q -F -T -s -i --query --files --deptest --version
+    --help`,
+  ),
+  ...hostPackages(
+    'emerge xbps-install pkg_add nix-env',
+    '-e -C -c --uninstall --unmerge --depclean',
+    '-q -p -s --query --pretend --search --version',
+  ),
+  ...tree(
+    'apk pkg opkg eopkg swupd',
+    {
+      ...plain('info list search policy version stats audit which query', 'text', LOOKS_AT_HOST),
+      ...plain('update', 'text', { effects: ['NETWORK_CALL', 'DOWNLOAD', 'CONTROL_SYSTEM'] }),
+      ...plain('add install upgrade fix bundle-add', 'package', INSTALLS_ON_HOST),
+      ...plain('del delete remove autoremove bundle-remove', 'package', REMOVES_FROM_HOST),
+      ...plain('clean cache', 'text', { effects: ['DELETE', 'WRITE_OUTSIDE'], reversibility: 'reversible' }),
+    },
+    options('-q -v -y --no-cache --quiet --update'),
   ),
 };

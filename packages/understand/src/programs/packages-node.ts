@@ -1,3 +1,4 @@
+import { BUILDING } from './building.ts';
 import {
   listed,
   named,
@@ -80,22 +81,8 @@ const REMOTE = listed(
   },
   { ...RUNS_REMOTE, style: 'first' },
 );
-/** Programs that are no package to be fetched where the workspace has them, which it has as a rule. */
-const LOCAL = script(RUNS_WORKSPACE);
-const RUNS_PACKAGE: Program = {
-  ...REMOTE,
-  commands: {
-    ...named('jest vitest mocha ava cypress playwright karma c8 nyc tap wdio', TEST),
-    ...named('tsc webpack rollup esbuild swc vue-tsc ng next nuxt', BUILD),
-    ...named(
-      `eslint prettier biome oxlint stylelint tsx ts-node knip husky lint-staged prisma nodemon
-      commitlint`,
-      LOCAL,
-    ),
-  },
-  other: REMOTE,
-};
-const OTHER_SCRIPT: Program = RUN;
+/** The usual tools of a workspace are no packages to be fetched: it has them, as a rule. */
+const RUNS_PACKAGE: Program = { ...REMOTE, commands: BUILDING, other: REMOTE };
 const SCRIPT: Program = {
   ...RUN,
   bare: LISTS,
@@ -103,7 +90,7 @@ const SCRIPT: Program = {
     ...named('test t unit test:unit test:e2e test:watch test:ci test:coverage coverage e2e', TEST),
     ...named('build build:prod build:dev compile bundle', BUILD),
   },
-  other: OTHER_SCRIPT,
+  other: RUN,
 };
 const COMMANDS: Programs = {
   '': LISTS,
@@ -174,7 +161,7 @@ export const PACKAGES_NODE: Programs = {
   ...tree('npm', COMMANDS, COMMON),
   ...tree(
     'pnpm yarn bun',
-    { ...COMMANDS, ...plain('pm', 'text', LOOKS), ...named('workspaces workspace', RUN) },
+    { ...BUILDING, ...COMMANDS, ...plain('pm', 'text', LOOKS), ...named('workspaces workspace', RUN) },
     COMMON,
     { bare: LOCKED, other: RUN },
   ),

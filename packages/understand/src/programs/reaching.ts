@@ -20,7 +20,7 @@ export const REACHING: Programs = {
     `ping ping6 traceroute traceroute6 tracepath mtr arping fping hping3 nping iperf iperf3
     speedtest speedtest-cli ipinfo wakeonlan ntpq snmpwalk snmpget snmptest ipmitool`,
     'host',
-    LOOKS_UP,
+    { ...LOOKS_UP, options: options(`-c= -i= -W= -w= -s= -I= -t= -p= -l= -m= -M= -Q= -S= -T= -q= -f= -k=`) },
   ),
   ...known(
     'nmap masscan zmap rustscan',

@@ -37,7 +37,24 @@ export const RUNNING: Programs = {
         ...values('-m', 'command', MODULE),
         ...values('-c', 'code'),
       },
-      { ...CODE, ...telling(['-V', '--version', '-h', '--help']) },
+      {
+        ...CODE,
+        modes: [
+          { names: ['-V', '--version', '-h', '--help'], program: TELLS },
+          {
+            names: ['-m'],
+            program: listed(
+              'text',
+              {
+                ...options(`-b -B -d -E -I -O -OO -P -q -s -S -u -v
+            -W= -X=`),
+                ...values('-m', 'command', MODULE),
+              },
+              { effects: [], style: 'first' },
+            ),
+          },
+        ],
+      },
     ),
   ),
   // Modules of Python under the names by which it runs them.

@@ -8,7 +8,7 @@ import {
   RISK_DESTROYS,
   tree,
 } from './program.ts';
-import { CONTROLS, INSTALLS_ON_HOST, known, LOOKS_AT_HOST, plain, REMOVES_FROM_HOST } from './rows.ts';
+import { CONTROLS, known, LOOKS_AT_HOST, plain } from './rows.ts';
 
 const STOPS: Partial<Program> = {
   effects: ['CONTROL_SYSTEM'],
@@ -211,44 +211,13 @@ export const SYSTEM: Programs = {
     ...CONTROLS,
     modes: [{ names: ['-s', '--show'], program: listed('text', options('-s --show -a'), LOOKS_AT_HOST) }],
   }),
-  ...named(
-    `dpkg rpm pacman yay paru apk pkg pkg_add xbps-install emerge eopkg swupd nix-env opkg`,
-    listed(
-      'package',
-      {},
-      {
-        ...INSTALLS_ON_HOST,
-        unlisted: 'harmless',
-        modes: [
-          {
-            names: ['-r', '-P', '-e', '-R', '--remove', '--purge', '--erase'],
-            program: listed('package', {}, { ...REMOVES_FROM_HOST, unlisted: 'harmless' }),
-          },
-          {
-            names: [
-              '-l',
-              '-L',
-              '-s',
-              '-S=',
-              '-q',
-              '-Q',
-              '--list',
-              '--query',
-              '--search',
-              '--version',
-              '--help',
-              '-p',
-            ],
-            program: listed('package', {}, { ...LOOKS_AT_HOST, unlisted: 'harmless' }),
-          },
-        ],
-      },
-    ),
-  ),
   ...plain(
     `mail mailx sendmail mutt msmtp swaks ssmtp write wall talk ntfy pushover telegram-send`,
     'recipient',
-    { effects: ['NETWORK_CALL', 'SEND_NOTIFICATION'] },
+    {
+      options: options(`-s= -a=read -A=read -c= -b= -r= -S= -u= --attach=read`),
+      effects: ['NETWORK_CALL', 'SEND_NOTIFICATION'],
+    },
   ),
   ...plain('notify-send terminal-notifier', 'text', { effects: ['COMPUTE'] }),
   ...plain('lp lpr cups-print', 'read', { effects: ['READ_REPO', 'SEND_NOTIFICATION'] }),

@@ -86,7 +86,7 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'setting':
       return isSafeSetting(word) ? NOTHING : useRunning(where, around);
     case 'inside':
-      return /^[/~]|\.\.|:\/\/|=[/~]/.test(word) ? usePlace(word, where, around) : NOTHING;
+      return BEYOND.test(word) ? usePlace(word, where, around) : NOTHING;
     case 'place':
       return usePlace(word, where, around);
     case 'refspec':
@@ -142,6 +142,9 @@ function isPathHere(word: string, { scene }: Around): boolean {
   return looksLikePath(word) || isObserved(lexicalPath(word, scene), scene);
 }
 
+/** What may name something beyond the workspace. */
+const BEYOND = /^[/~]|(?:^|[/=])\.\.(?:\/|$)|:\/\/|=[/~]/;
+
 /** What lies elsewhere is set up by others, and may say what runs. */
 function usePlace(word: string, where: string, around: Around): Meaning {
   const there = usePath(word, 'list', where, around);
@@ -193,9 +196,7 @@ export function usePath(word: string, use: PathUse, where: string, around: Aroun
   };
   const found = isObserved(path, around.scene) ? [] : [foundAt('lexical_only', where)];
   const loses = use === 'lose' || use === 'tree' || use === 'move' || (use === 'write' && isDevice(path));
-  if (loses && coversEverything(path, around.scene)) {
-    found.push(foundAt('destroys_everything', where));
-  }
+  if (loses && coversEverything(path, around.scene)) found.push(foundAt('destroys_everything', where));
   if (CHANGES_CONTENT.has(use) && isBuildingPlace(path)) found.push(foundAt('changed_code', where));
   if (kernelPlace(path).opaque) found.push(foundAt('opaque', where));
   // Without a scene nobody said where the workspace is.
