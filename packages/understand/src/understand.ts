@@ -37,6 +37,7 @@ import {
 import { effectsAnywhere, TO_FILES, usesOf } from './meaning/narrow.ts';
 import { weighRisk } from './meaning/weigh-risk.ts';
 import { lexicalPath } from './paths/lexical.ts';
+import { understandRecipients } from './arguments/recipients.ts';
 import { namesOwnPlace } from './paths/self-protect.ts';
 import { understandPath, understandPattern } from './paths/understand-path.ts';
 import { understandShell, understandWords } from './programs/understand-shell.ts';
@@ -178,6 +179,11 @@ function understandNamed({ isName, kind, text, where }: Text, input: ToUnderstan
       return understandPath(text, usesOf(input.tool), where, input);
     case 'pattern':
       return understandPattern(text, where, input);
+    case 'host':
+      // A name that is looked up, and perhaps a port.
+      return useUrl(`http://${text}/`, where);
+    case 'recipients':
+      return isName ? NOTHING : understandRecipients(text, where);
     default:
       return NOTHING;
   }

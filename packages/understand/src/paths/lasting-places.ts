@@ -76,6 +76,18 @@ const LOOKED_FOR: readonly string[] = [
   'systemd',
 ];
 
+/**
+ * Of a repository, of one within it, or of a further working tree: what git runs, or where it looks for that.
+ */
+const STEERING_GIT: ReadonlySet<string> = wordSet('commondir config config.worktree gitdir');
+
+function steersGit(names: readonly string[]): boolean {
+  const git = names.indexOf('.git');
+  if (git < 0) return false;
+  const below = names.slice(git + 1);
+  return below.includes('hooks') || STEERING_GIT.has(below.at(-1) ?? '');
+}
+
 export function isLastingPlace(path: string): boolean {
   const names = namesIn(path);
   const last = names.at(-1) ?? '';
@@ -83,6 +95,7 @@ export function isLastingPlace(path: string): boolean {
     LASTING_FILES.has(last) ||
     names.some((name) => LASTING_DIRECTORIES.has(name)) ||
     hasPlace(names, LASTING_PLACES) ||
+    steersGit(names) ||
     (LASTING_ENDINGS.some((ending) => last.endsWith(ending)) &&
       names.some((name) => LOOKED_FOR.includes(name)))
   );

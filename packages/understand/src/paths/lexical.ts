@@ -73,7 +73,30 @@ export function isTemporary(path: string): boolean {
   return TEMPORARY.some((place) => path !== place && isWithin(path, place));
 }
 
+/**
+ * What holds nothing of anybody: the waste bin, sources of zeros and chance, the terminal, the machine's
+ * size.
+ */
+const NOWHERE: ReadonlySet<string> = new Set([
+  '/dev/full',
+  '/dev/null',
+  '/dev/random',
+  '/dev/stderr',
+  '/dev/stdout',
+  '/dev/tty',
+  '/dev/urandom',
+  '/dev/zero',
+  '/proc/cpuinfo',
+  '/proc/loadavg',
+  '/proc/meminfo',
+  '/proc/self/cgroup',
+  '/proc/self/limits',
+  '/proc/self/status',
+  '/proc/uptime',
+  '/proc/version',
+]);
+
 /** Whether a path leads out of the workspace of a scene, and not into a directory for what is temporary. */
 export function leavesWorkspace(path: string, scene: Scene | null): boolean {
-  return !isInWorkspace(path, scene) && !isTemporary(path);
+  return !isInWorkspace(path, scene) && !isTemporary(path) && !NOWHERE.has(path);
 }

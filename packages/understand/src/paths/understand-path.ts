@@ -2,6 +2,7 @@ import type { Scene } from '@writ/contract';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
 import { expandHome } from './home.ts';
 import { leavesWorkspace, lexicalPath } from './lexical.ts';
+import { namesIn } from './names.ts';
 import { readingsOf } from './path-readings.ts';
 import { isLastingPlace } from './lasting-places.ts';
 import { holdsSecrets } from './secret-places.ts';
@@ -27,6 +28,10 @@ export function understandPath(
   if (literal === null || text.includes('\0') || SCHEME.test(text)) parts.push(foundAt('opaque', where));
   const { texts, whole } = readingsOf(text);
   if (!whole) parts.push(foundAt('opaque', where), foundAt('encoded_path', where));
+  // A file of that name says where a repository is, with its hooks and settings.
+  if (uses.includes('alter') && namesIn(literal ?? text).at(-1) === '.git') {
+    parts.push({ ...NOTHING, effects: ['PERSIST'] });
+  }
   const plain = describe(literal ?? text, around.scene);
   for (const reading of texts) {
     const expanded = expandHome(reading, around.scene) ?? reading;
