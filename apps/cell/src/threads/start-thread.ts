@@ -24,6 +24,8 @@ export type Thread<Spoken extends Protocol> = {
     kind: Kind,
     ask: Spoken[Kind]['ask'],
   ): Promise<Spoken[Kind]['answer']>;
+  /** Time of a processor that it took so far, also while it answers nobody; null where nobody can tell. */
+  cpu_ms(): Promise<number | null>;
   end(): Promise<void>;
 };
 
@@ -89,6 +91,11 @@ export function startThread<Spoken extends Protocol>(
         worker.postMessage({ id: sequence, kind, ask } satisfies ThreadRequest, []);
       });
     },
+    cpu_ms: () =>
+      worker.cpuUsage().then(
+        ({ user, system }) => (user + system) / 1_000,
+        () => null,
+      ),
     async end() {
       await worker.terminate();
       lose('the thread ended');

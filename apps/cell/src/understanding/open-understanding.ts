@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ClockSource } from '../core/clock.ts';
 import { entryBeside, startThread, type ThreadLimits } from '../threads/start-thread.ts';
-import { openPool, POOL_TIMES, type UnderstandingPool } from './pool.ts';
+import { openPool, PATIENCE, type UnderstandingPool } from './pool.ts';
 import type { UnderstandingData } from './protocol.ts';
 
 /**
@@ -25,6 +25,6 @@ export function openUnderstanding(
       start: (progress) => startThread(entryBeside(import.meta.url, 'worker'), { ...data, progress }, LIMITS),
       steady_ms: () => clock.monotonic_ms(),
     },
-    { ...POOL_TIMES, threads_max },
+    { ...PATIENCE, threads_max },
   );
 }

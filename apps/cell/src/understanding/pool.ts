@@ -3,7 +3,16 @@ import { CoreFailure } from '../core/failure.ts';
 import { ACCOUNT_WAIT_MS_MAX, type Accounts, openAccounts } from './accounts.ts';
 import type { Asked, ToUnderstand } from './asked.ts';
 import { bindTold, type Understood } from './bind-told.ts';
-import { discard, openWorker, progressOf, send, type StartThread, type Worker } from './crew.ts';
+import {
+  discard,
+  isStuck,
+  openWorker,
+  type Patience,
+  progressOf,
+  send,
+  type StartThread,
+  type Worker,
+} from './crew.ts';
 import { type Lanes, openLanes } from './lanes.ts';
 import type { ToldText } from './protocol.ts';
 import { openRefusedTexts, type RefusedTexts, type UnderstandingCode } from './refused-texts.ts';
@@ -36,26 +45,27 @@ export type PoolPorts = {
 };
 
 /** Tests have less. */
-export type PoolLimits = {
-  readonly threads_max: number;
-  readonly timeout_ms: number;
-  readonly start_ms: number;
-};
+export type PoolLimits = Patience & { readonly threads_max: number };
 
-/** No text within the bounds takes a fiftieth of the first; a thread starts in a hundredth of the second. */
-export const POOL_TIMES = { timeout_ms: 2_000, start_ms: 10_000 } as const;
+/**
+ * A text within the bounds takes a tenth of the first, on a machine that has nothing else to do; a thread
+ * starts in a twentieth of the last.
+ */
+export const PATIENCE: Patience = { cpu_ms: 1_000, wall_ms: 10_000, start_ms: 10_000 };
 
 /** How often an innocent text is tried whose thread was ended by another one. */
 const TRIES_MAX = 3;
 /** What a text costs its principal that made a thread fail: another one has to be started. */
 const FAILED_COST_MS = 1_000;
-/** Beyond the time that a text is given twice, in which a thread starts. */
+/** Beyond the time that a text is given, in which a thread starts. */
 const CLOSING_MS = 1_000;
 /** A batch of ordinary texts is done sooner. */
 const SHARE_MS = 4;
 /** A thread starts sooner, unless the machine is busy: then another one would only make it worse. */
 const SHARE_STARTING_MS = 500;
 const SEQUENCE_MAX = 0x7fff_ffff;
+/** How often a thread is looked at in the time that a text is given. */
+const LOOKS = 8;
 
 type Pool = {
   readonly ports: PoolPorts;
@@ -183,7 +193,7 @@ function refuseOverdrawn(pool: Pool): void {
 }
 
 function run(pool: Pool, worker: Worker, batch: readonly Asked[]): void {
-  pool.watch ??= setInterval(() => watch(pool), pool.limits.timeout_ms / 8).unref();
+  pool.watch ??= setInterval(() => void watch(pool), pool.limits.cpu_ms / LOOKS).unref();
   const { start, steady_ms } = pool.ports;
   send(worker, start, batch, steady_ms()).then(
     (told) => {
@@ -239,25 +249,18 @@ function blame(pool: Pool, { by, text, reject }: Asked, code: UnderstandingCode)
   const late = code === 'UNDERSTANDING_TIMEOUT';
   const { timeouts, failures, refused } = pool.counts;
   pool.counts = { timeouts: timeouts + (late ? 1 : 0), failures: failures + (late ? 0 : 1), refused };
-  pool.accounts.charge(by, late ? pool.limits.timeout_ms : FAILED_COST_MS, now_ms);
+  pool.accounts.charge(by, late ? pool.limits.cpu_ms : FAILED_COST_MS, now_ms);
   pool.refused.add(text, code, now_ms);
   reject(new CoreFailure(code, 'a text could not be understood'));
 }
 
 /** A thread that is at the same text for too long is ended; one that does not even begin, too. */
-function watch(pool: Pool): void {
+async function watch(pool: Pool): Promise<void> {
   const now_ms = pool.ports.steady_ms();
   for (const worker of pool.workers) {
     const { batch } = worker;
-    if (batch === null) continue;
-    const at = progressOf(worker);
-    if (at !== worker.seen) {
-      worker.seen = at;
-      worker.since_ms = now_ms;
-      continue;
-    }
-    const most_ms = at === 0 ? pool.limits.start_ms : pool.limits.timeout_ms;
-    if (now_ms - worker.since_ms >= most_ms) lose(pool, worker, batch, 'UNDERSTANDING_TIMEOUT');
+    const stuck = await isStuck(worker, now_ms, pool.limits);
+    if (stuck && batch !== null && worker.batch === batch) lose(pool, worker, batch, 'UNDERSTANDING_TIMEOUT');
   }
 }
 
@@ -268,7 +271,7 @@ function warm(pool: Pool): void {
 
 async function close(pool: Pool): Promise<void> {
   pool.phase = 'closing';
-  const until_ms = pool.ports.steady_ms() + 2 * pool.limits.timeout_ms + CLOSING_MS;
+  const until_ms = pool.ports.steady_ms() + pool.limits.wall_ms + CLOSING_MS;
   while (isBusy(pool) && pool.ports.steady_ms() < until_ms) await wait(1);
   pool.phase = 'closed';
   const closed = new CoreFailure('CLOSED', 'the cell is closing');

@@ -23,11 +23,12 @@ let pool: UnderstandingPool;
 let now_ms: number;
 let sent: Sent[];
 let started: number;
+let cpu_ms: number | null;
 
 beforeEach(() => {
-  [now_ms, sent, started] = [1_000, [], 0];
+  [now_ms, sent, started, cpu_ms] = [1_000, [], 0, null];
   // Eight looks at what hangs in each of these milliseconds; the clock is the one above.
-  const limits = { threads_max: 2, timeout_ms: 40, start_ms: 2_000 };
+  const limits = { threads_max: 2, cpu_ms: 40, wall_ms: 1_500, start_ms: 2_000 };
   pool = openPool({ start, steady_ms: () => now_ms }, limits);
 });
 
@@ -50,6 +51,8 @@ function start(memory: SharedArrayBuffer) {
           resolve(ask.proposals.map((one) => change({ ...read(one, TOOL), took_ms }) as ToldText)); // or not
         sent.push({ ...ask, progress, thread, answer, fail: () => reject(new Error('ended')) });
       }),
+    // As on a machine that does nothing else, unless the test says so.
+    cpu_ms: () => Promise.resolve(cpu_ms ?? now_ms),
     end: () => Promise.resolve(),
   };
 }
@@ -200,6 +203,19 @@ describe('openPool()', () => {
     await turn();
     sent[2]?.answer();
     expect(await later).toBe('understood');
+  });
+
+  it('understand() gives a text its time of a processor, and ends it by the clock at last', async () => {
+    const pending = ask(1);
+    await turn();
+    Atomics.store(sent[0]?.progress ?? new Int32Array(1), 0, sent[0]?.proposals[0]?.sequence ?? 0);
+    cpu_ms = 7;
+    await turn();
+    now_ms += 1_400;
+    await turn();
+    expect(pool.status().timeouts).toBe(0);
+    now_ms += 200;
+    expect(await pending).toBe('UNDERSTANDING_TIMEOUT');
   });
 
   it('understand() blames nobody for a thread that does not begin, and tries elsewhere', async () => {

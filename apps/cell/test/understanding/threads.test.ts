@@ -5,7 +5,7 @@ import { openPool, type UnderstandingPool } from '../../src/understanding/pool.t
 import { readProposalBy } from '../../src/understanding/read-proposal.ts';
 import { asked, BY, OTHER, startSlow, steady_ms } from './world.ts';
 
-const LIMITS = { threads_max: 2, timeout_ms: 3_000, start_ms: 20_000 };
+const LIMITS = { threads_max: 2, cpu_ms: 300, wall_ms: 20_000, start_ms: 20_000 };
 let pool: UnderstandingPool;
 
 afterEach(() => pool.close());
