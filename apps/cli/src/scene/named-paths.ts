@@ -1,5 +1,5 @@
-import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { lstat, realpath, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { SCENE_LIMITS, type SceneItem } from '@writ/contract';
 import { digestOfText } from '../run/hash-file.ts';
 import { digestOnce } from './digest-file.ts';
@@ -25,9 +25,15 @@ export async function findPath(path: string, directory: string): Promise<NamedPa
   return { real, kind: found.isFile() ? 'file' : 'other' };
 }
 
+/** Of what is not there, below the nearest directory that is: no link can lie between. */
 async function realOf(path: string, exists: boolean): Promise<string | null> {
-  const real = await realpath(exists ? path : dirname(path)).catch(() => null);
-  return real === null || exists ? real : join(real, basename(path));
+  if (exists) return realpath(path).catch(() => null);
+  for (let at = dirname(path); ; at = dirname(at)) {
+    const found = await lstat(at).catch(() => null);
+    if (found === null && at !== '/') continue;
+    const real = await realpath(at).catch(() => null);
+    return real === null ? null : join(real, path.slice(at === '/' ? 0 : at.length));
+  }
 }
 
 /** The same for a word of a shell; of a pattern, the directory in which it begins. */

@@ -1,4 +1,4 @@
-import { accessSync, type BigIntStats, constants } from 'node:fs';
+import { type BigIntStats, closeSync, constants, openSync } from 'node:fs';
 import process from 'node:process';
 import type { DatabaseSync } from 'node:sqlite';
 import { isWithin } from '../files/is-within.ts';
@@ -26,7 +26,7 @@ const OWNER_READS = 0o400n;
 function guardReadable(path: string, { uid, mode }: BigIntStats): void {
   if (uid === BigInt(process.geteuid?.() ?? 0) && (mode & OWNER_READS) !== 0n) return;
   try {
-    accessSync(path, constants.R_OK);
+    closeSync(openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK));
   } catch {
     throw fail('SNAPSHOT_UNREADABLE', 'a file cannot be read');
   }

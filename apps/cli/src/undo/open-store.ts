@@ -52,7 +52,7 @@ export function withSnapshots<T>(place: Place, work: (database: DatabaseSync) =>
 /** Whoever may write here could have something else restored. */
 function guard(directory: string): void {
   const stat = lstatSync(directory);
-  const foreign = process.getuid !== undefined && stat.uid !== process.getuid();
+  const foreign = process.geteuid !== undefined && stat.uid !== process.geteuid();
   if (stat.isDirectory() && !foreign && (stat.mode & 0o077) === 0) return;
   throw fail('SNAPSHOT_STORE', `${directory} must be a directory of this user alone: chmod 700`);
 }

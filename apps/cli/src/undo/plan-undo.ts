@@ -1,7 +1,11 @@
 import { join } from 'node:path';
+import { isWithin } from '../files/is-within.ts';
 import { compareTrees, type Difference, entryAt, type ListingOf } from './compare.ts';
 import { type Entry, isSame } from './entry.ts';
 import type { Area } from './snapshot.ts';
+
+/** What a directory has while an undo works in it; it gets its own mode last. */
+export const OPEN_MODE = 0o700;
 
 /** One name that is given back what stood there before. */
 export type Step = {
@@ -25,7 +29,12 @@ export type Plan = {
   readonly lost: readonly string[];
 };
 
-export type NowIn = { readonly entry: Entry; readonly listingOf: ListingOf };
+export type NowIn = {
+  readonly entry: Entry;
+  readonly listingOf: ListingOf;
+  /** Directories that the action had closed, and that were closed until this undo opened them. */
+  readonly opened: ReadonlySet<string>;
+};
 
 /**
  * What has to be done so that an area is again what it was before an action. What is so already is left, so
@@ -50,7 +59,7 @@ export function planUndo(area: Area, kept: ListingOf, now: NowIn): Plan {
       lost.push(at);
       continue;
     }
-    const why = conflictOf(difference, found);
+    const why = isBehind(at, now.opened) ? null : conflictOf(difference, found);
     if (why !== null) conflicts.push({ path: at, why });
     for (const parent of parentsOf(area, difference, kept, now)) {
       if (steps.has(parent.path)) continue;
@@ -71,9 +80,30 @@ function canBeGivenBack(before: Entry, found: Entry): boolean {
   return before.kind === 'closed' ? found.kind === before.of : before.kind !== 'special';
 }
 
-function conflictOf({ after }: Difference, found: Entry): Conflict['why'] | null {
+/** Nobody else could change what lay behind a closed directory. */
+function isBehind(path: string, opened: ReadonlySet<string>): boolean {
+  return [...opened].some((directory) => path !== directory && isWithin(path, directory));
+}
+
+function conflictOf(difference: Difference, found: Entry): Conflict['why'] | null {
+  const { after } = difference;
   if (after === null) return 'unknown_since';
-  return isSame(found, after) ? null : 'changed_since';
+  return isSame(found, after) || isBetween(difference, found) ? null : 'changed_since';
+}
+
+/**
+ * What an undo that was interrupted leaves: a directory that is open to be filled or emptied, or nothing yet
+ * where a file makes room for a directory, or the other way round.
+ */
+function isBetween({ before, after }: Difference, found: Entry): boolean {
+  const [was, is] = [kindOf(before), after === null ? 'absent' : kindOf(after)];
+  if (found.kind === 'directory')
+    return found.mode === OPEN_MODE && (was === found.kind || is === found.kind);
+  return found.kind === 'absent' && was !== is && (was === 'directory' || is === 'directory');
+}
+
+function kindOf(entry: Entry): Entry['kind'] {
+  return entry.kind === 'closed' ? entry.of : entry.kind;
 }
 
 /** Directories that the action left alone, that what it took away lay in, and that are gone by now. */

@@ -18,10 +18,7 @@ import type { Content } from './content.ts';
 import type { Entry } from './entry.ts';
 import { fail, systemCode } from './failure.ts';
 import { type Held, hold, nameIn, release, setModeIn } from './hold-directory.ts';
-import type { Step } from './plan-undo.ts';
-
-/** What a directory has while it is filled; it gets its own mode last. */
-const FILLING_MODE = 0o700;
+import { OPEN_MODE, type Step } from './plan-undo.ts';
 
 /**
  * Gives back what the steps say: first directories are opened, then goes what was not there, the deepest
@@ -41,13 +38,15 @@ export function restore(steps: readonly Step[], content: Content): void {
   for (const path of touched) syncPlace(path);
 }
 
+/** What is filled, and what is emptied before it goes. */
 function mustOpen({ before, now }: Step): boolean {
-  return before.kind === 'directory' && (now.kind === 'directory' || now.kind === 'closed');
+  const isThere = now.kind === 'directory' || (now.kind === 'closed' && now.of === 'directory');
+  return isThere && before.kind !== 'closed';
 }
 
 function open(held: Held, name: string): void {
   const found = lstatSync(nameIn(held, name));
-  if ((found.mode & FILLING_MODE) !== FILLING_MODE) setModeIn(held, name, 'directory', FILLING_MODE);
+  if ((found.mode & OPEN_MODE) !== OPEN_MODE) setModeIn(held, name, 'directory', OPEN_MODE);
 }
 
 function setMode(held: Held, name: string, { before }: Step): void {
@@ -161,7 +160,7 @@ function writeFile(path: string, before: Extract<Entry, { kind: 'file' }>, conte
 
 function makeDirectory(held: Held, name: string): void {
   try {
-    mkdirSync(nameIn(held, name), { mode: FILLING_MODE });
+    mkdirSync(nameIn(held, name), { mode: OPEN_MODE });
   } catch (error) {
     if (systemCode(error) !== 'EEXIST' || !lstatSync(nameIn(held, name)).isDirectory()) throw error;
   }

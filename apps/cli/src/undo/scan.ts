@@ -14,7 +14,9 @@ import { quoteText } from '../terminal/encode-text.ts';
 import { ABSENT, type Entry, type Listing } from './entry.ts';
 import { fail, systemCode } from './failure.ts';
 import { type Held, hold, holdBelow, nameIn, placeOf, release } from './hold-directory.ts';
-import { SNAPSHOT_LIMITS } from './limits.ts';
+import { SNAPSHOT_LIMITS, STAMP_UNSURE_NS } from './limits.ts';
+
+const NS_PER_MS = 1_000_000n;
 
 /** What is done with what a scan finds. */
 export type Sink = {
@@ -118,10 +120,18 @@ function readFile({ sink }: Scan, parent: Held, name: string, stat: BigIntStats)
   try {
     if (stampOf(fstatSync(fd, { bigint: true })) !== stampOf(stat)) return CHANGED;
     const digest = sink.file(fd, Number(stat.size));
+    // Within one tick of the clock a second write leaves the same stamp: then only its content tells.
+    if (isFresh(stat) && sink.file(fd, Number(stat.size)) !== digest) return CHANGED;
     return stampOf(fstatSync(fd, { bigint: true })) === stampOf(stat) ? digest : CHANGED;
   } finally {
     closeSync(fd);
   }
+}
+
+/** Whether it may change again without another stamp. */
+export function isFresh({ mtimeNs, ctimeNs }: BigIntStats, now_ms: number = Date.now()): boolean {
+  const sure_ns = BigInt(now_ms) * NS_PER_MS - STAMP_UNSURE_NS;
+  return mtimeNs > sure_ns || ctimeNs > sure_ns;
 }
 
 /** Two looks with the same stamp saw the same file, with the same content and mode. */

@@ -2,10 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Content, digestOfOpen } from './content.ts';
 import { type Listing, printListing } from './entry.ts';
-import { STAMP_UNSURE_NS } from './limits.ts';
-import { type Sink, stampOf } from './scan.ts';
-
-const NS_PER_MS = 1_000_000n;
+import { isFresh, type Sink, stampOf } from './scan.ts';
 
 /** What files held when they were last read, for the areas of one scan. */
 type Seen = {
@@ -24,16 +21,14 @@ function openSeen(database: DatabaseSync, areas: readonly string[]): Seen {
       before.set(String(path), { stamp: String(stamp), digest: String(digest) });
   }
   const noted = new Map<string, { readonly stamp: string; readonly digest: string }>();
-  const began_ns = BigInt(Date.now()) * NS_PER_MS;
-  const isSure = ({ mtimeNs, ctimeNs }: BigIntStats): boolean =>
-    [mtimeNs, ctimeNs].every((stamp_ns) => stamp_ns < began_ns - STAMP_UNSURE_NS);
+  const began_ms = Date.now();
   return {
     digestOf(path, stat) {
       const known = before.get(path);
       return known?.stamp === stampOf(stat) ? known.digest : null;
     },
     note(path, stat, digest) {
-      if (isSure(stat)) noted.set(path, { stamp: stampOf(stat), digest });
+      if (!isFresh(stat, began_ms)) noted.set(path, { stamp: stampOf(stat), digest });
     },
     keep() {
       const put = database.prepare('INSERT OR REPLACE INTO seen VALUES (?, ?, ?)');

@@ -18,7 +18,7 @@ export type Planned = { readonly snapshot: Snapshot; readonly plan: Plan };
 export function lookUndo(place: Place, id: string): Planned {
   return withSnapshots(place, (database) => {
     const snapshot = mustFind(database, id);
-    return { snapshot, plan: planAreas(database, openContent(database), snapshot) };
+    return { snapshot, plan: planAreas(database, openContent(database), snapshot, new Set()) };
   });
 }
 
@@ -31,13 +31,16 @@ export function undo(place: Place, id: string, override: boolean): Plan {
     inTransaction(database, () => {
       const content = openContent(database);
       const snapshot = mustFind(database, id);
-      const first = planAreas(database, content, snapshot);
+      const opened = new Set<string>();
+      const first = planAreas(database, content, snapshot, opened);
       let plan = first;
       // What could not be looked into is seen only after it was opened.
       for (let looks = 0; looks < SNAPSHOT_LIMITS.depth_max && plan.steps.length > 0; looks += 1) {
         if (plan.conflicts.length > 0 && !override) throw conflicts(plan);
         restore(plan.steps, content);
-        const next = planAreas(database, content, snapshot);
+        for (const { before, now, path } of plan.steps)
+          if (now.kind === 'closed' && before.kind === 'directory') opened.add(path);
+        const next = planAreas(database, content, snapshot, opened);
         // The same again is what others hold on to: a directory with files of theirs.
         if (JSON.stringify(next.steps) === JSON.stringify(plan.steps)) break;
         plan = next;
@@ -58,13 +61,20 @@ function mustFind(database: DatabaseSync, id: string): Snapshot {
   throw fail('SNAPSHOT_UNKNOWN', 'there is no snapshot of that action: writ undo --list');
 }
 
-function planAreas(database: DatabaseSync, content: Content, { areas }: Snapshot): Plan {
+function planAreas(
+  database: DatabaseSync,
+  content: Content,
+  { areas }: Snapshot,
+  opened: ReadonlySet<string>,
+): Plan {
   const paths = areas.map(({ path }) => path);
   const { sink, listingOf } = lookingSink(database, paths);
   const entries = scanAreas(paths, sink);
   const kept = keptListings(content);
   return joinPlans(
-    areas.map((area, at) => planUndo(area, kept, { entry: entries[at] ?? { kind: 'absent' }, listingOf })),
+    areas.map((area, at) =>
+      planUndo(area, kept, { entry: entries[at] ?? { kind: 'absent' }, listingOf, opened }),
+    ),
   );
 }
 

@@ -71,6 +71,14 @@ describe('observeShell()', () => {
     expect(found).toEqual(expect.arrayContaining(wanted));
   });
 
+  it('observeShell() tells of what is to be made in directories that are not there yet', async () => {
+    const ground = makeGround();
+    const scene = await observe(ground, 'mkdir -p new/deep && touch new/deep/file');
+    expect(namesOf(scene, 'path', ground.work)).toEqual(['new/deep', 'new/deep/file']);
+    symlinkSync(join(ground.outside, 'gone'), join(ground.work, 'new'));
+    expect(namesOf(await observe(ground, 'touch new/deep/file'), 'path', ground.work)).toEqual([]);
+  });
+
   it('observeShell() shows no place under the name of a link', async () => {
     const ground = makeGround();
     symlinkSync(ground.outside, join(ground.work, 'out'));

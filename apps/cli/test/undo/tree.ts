@@ -61,7 +61,8 @@ export function makeGround(): Ground {
       writeFileSync(path, content);
       chmodSync(path, mode);
     },
-    sh: (text) => execFileSync('bash', ['-c', text], { cwd: work, env, encoding: 'utf8', stdio: 'pipe' }),
+    sh: (text) =>
+      execFileSync('bash', ['-p', '-c', text], { cwd: work, env, encoding: 'utf8', stdio: 'pipe' }),
   };
 }
 
