@@ -2,6 +2,7 @@ export { detect } from './detection/detect.ts';
 export { DETECTION_KINDS, type Detection, type DetectionKind } from './detection/kinds.ts';
 export { DETECTION_LIMITS } from './detection/limits.ts';
 export { UNDERSTAND_CODES, type UnderstandCode, UnderstandFailure } from './failure.ts';
+export { UNDERSTAND_LIMITS } from './limits.ts';
 export {
   DETECTION_FINDING_CODES,
   type DetectionFinding,
@@ -9,7 +10,6 @@ export {
   type Tokenised,
   tokenise,
 } from './tokens/tokenise.ts';
-export { UNDERSTAND_LIMITS } from './limits.ts';
 export { type ToUnderstand, understandAction } from './understand.ts';
 export {
   type CheckedTool,

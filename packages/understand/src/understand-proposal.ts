@@ -6,8 +6,8 @@ import {
   type JsonObject,
   type Scene,
   type ToolDefinition,
-  type Understanding,
   UNDERSTANDING_LIMITS,
+  type Understanding,
 } from '@writ/contract';
 import { UnderstandFailure } from './failure.ts';
 import { boundLists, keyOfFinding } from './meaning/bound.ts';

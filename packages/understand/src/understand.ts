@@ -44,8 +44,8 @@ import { understandShell, understandWords } from './programs/understand-shell.ts
 import { useUrl } from './programs/use-word.ts';
 import {
   effectsOfRequest,
-  readRequest,
   type Request,
+  readRequest,
   understandRequest,
 } from './requests/understand-request.ts';
 import { understandCharacters } from './unicode/understand-characters.ts';

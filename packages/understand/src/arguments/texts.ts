@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '@writ/proof';
 import type { ArgumentKind } from '@writ/contract';
+import type { JsonObject, JsonValue } from '@writ/proof';
 import { UNDERSTAND_LIMITS, unitsMaxOf } from '../limits.ts';
 import { type Kinds, kindsOfItem, kindsOfMember } from './kinds.ts';
 

@@ -1,5 +1,5 @@
-import { isAlphanumeric, isSpace } from './characters.ts';
 import { scanHeaderValue } from './authorization.ts';
+import { isAlphanumeric, isSpace } from './characters.ts';
 import { type Detection, unchecked } from './kinds.ts';
 import { sensitivityOf } from './sensitive-name.ts';
 import { looksLikeKey, looksLikePassword } from './value.ts';

@@ -1,8 +1,8 @@
 import type { Scene } from '@writ/contract';
 import { lowerAscii } from '../detection/characters.ts';
+import { wordSet } from '../word-set.ts';
 import { isWithin, lexicalPath } from './lexical.ts';
 import { isDevice } from './places.ts';
-import { wordSet } from '../word-set.ts';
 
 /** Directories of the system, without any of which it is lost. */
 const SYSTEM: ReadonlySet<string> = wordSet(`

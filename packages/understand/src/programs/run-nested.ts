@@ -5,10 +5,11 @@ import { ANY, isMarked, MANY, markWord, wordOfMarked } from '../shell/marks.ts';
 import { readShell } from '../shell/read-shell.ts';
 import type { Dialect, Input } from '../shell/reading.ts';
 import { copyState, type State, startState } from '../shell/state.ts';
-import { joinValues, literal, originsOf, textOf, UNKNOWN, type Value } from '../shell/value.ts';
+import { joinValues, literal, originsOf, textOf, UNKNOWN, type Value, withHoles } from '../shell/value.ts';
 import { joinWords, literalWord, textOfWord, valueOf, type Word } from '../shell/word.ts';
 import { isShell } from './flows.ts';
-import { fileName, type Gathering, type Nesting, note } from './gathering.ts';
+import { fileName, type Gathering, type Nesting, note, sceneAt } from './gathering.ts';
+import { type Around, useWord } from './use-word.ts';
 
 export function dialectOf(shell: string | null): Dialect {
   return shell !== null && /(?:^|\/)bash$/.test(shell) ? 'bash' : 'posix';
@@ -252,11 +253,28 @@ function scriptMeaning(name: string, { places }: State, { start }: Gathering): M
   return joinMeanings([meaning, start.whole, foundAt(own ? 'unfamiliar' : 'opaque', '')]);
 }
 
-function runCode({ executable, gathering }: Nesting, code: Value): Value {
-  if (code.from.includes('download')) gathering.world.found('download_and_run', ['DOWNLOAD']);
-  if (code.from.includes('decode')) gathering.world.found('decode_and_run', []);
-  const text = textOf(code);
-  if (text === null) gathering.world.found('opaque', ['EXECUTE_CODE']);
-  else note(gathering, understandCode(executable, text, gathering.start));
+function runCode(nesting: Nesting, code: Value): Value {
+  const { executable, gathering, run } = nesting;
+  const { start, where, world } = gathering;
+  if (code.from.includes('download')) world.found('download_and_run', ['DOWNLOAD']);
+  if (code.from.includes('decode')) world.found('decode_and_run', []);
+  const scene = sceneAt(start.scene, run.state.places[0]);
+  const around: Around = { ...start, scene, run: () => NOTHING };
+  if (textOf(code) === null) world.found('opaque', ['EXECUTE_CODE']);
+  const meaning = understandCode(executable, withHoles(code), {
+    whole: start.whole,
+    use: (name, use) => useWord(name, use, where ?? '', around),
+    run: (use, words) => {
+      const nested = { ...nesting.nested, use, words: words.map((word) => word ?? ANY) };
+      // What the code makes of its input, nobody knows.
+      runNested({
+        gathering,
+        nested,
+        run: { ...run, input: UNKNOWN },
+        executable: use === 'shell' ? 'sh' : executable,
+      });
+    },
+  });
+  note(gathering, meaning);
   return UNKNOWN;
 }

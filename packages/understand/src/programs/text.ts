@@ -203,8 +203,7 @@ export const TEXT: Programs = {
         ...LOOKS,
         operands: (at, _count, given) =>
           at === 0 && !given.has('-f') && !given.has('--file') ? 'text' : 'read',
-        special: (word, at) =>
-          at === 0 && AWK_REACHES.test(word) ? { use: 'code', effects: ['EXECUTE_CODE'] } : null,
+        special: (word, at) => (at === 0 && AWK_REACHES.test(word) ? { use: 'code', effects: [] } : null),
       },
     ),
   ),

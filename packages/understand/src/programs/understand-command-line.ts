@@ -1,6 +1,7 @@
 import type { CommandLine } from '../arguments/command-line.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING, settleUndo } from '../meaning/meaning.ts';
 import { restorableRepository } from '../paths/restorable.ts';
+import { ANY } from '../shell/marks.ts';
 import { findProgram } from './find-program.ts';
 import { type Program, UNLISTED, type Use } from './program.ts';
 import { type Given, readWords, type Words } from './read-words.ts';
@@ -130,7 +131,7 @@ function understandOperands(
   const meanings: Meaning[] = [];
   for (const [position, { text, at }] of operands.entries()) {
     const exception = special?.(text, position, operands.length) ?? null;
-    const use = exception?.use ?? useOf(position, operands.length, given);
+    const use = exception?.use ?? unsure(useOf(position, operands.length, given), text, special !== null);
     if (exception !== null) meanings.push({ ...NOTHING, effects: exception.effects });
     if (!isNested(use)) {
       meanings.push(useWord(text, use, whereOf(at), around));
@@ -138,9 +139,14 @@ function understandOperands(
     }
     meanings.push(around.run({ use, words: all.slice(at), where: whereOf(at), given: words }));
     // What stands behind it belongs to it.
-    break;
+    if (use === 'command' || use === 'line' || use === 'script') break;
   }
   return meanings;
+}
+
+/** What is text only because nothing in it says otherwise, is so where all of it is known. */
+function unsure(use: Use, text: string, decides: boolean): Use {
+  return decides && use === 'text' && text.includes(ANY) ? 'unknown' : use;
 }
 
 function namesOf({ options }: Words): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 import { isAlphanumeric, isLetter, lowerAscii } from '../detection/characters.ts';
+import { isTriedAlone, mayBeNamed } from './program-names.ts';
 import { readShellCommand, type ShellCommand } from './shell-command.ts';
 import { namesSystem, readsOn, weighWords } from './shell-evidence.ts';
-import { isTriedAlone, mayBeNamed } from './program-names.ts';
 
 /**
  * Where a value stands: a `field` is a parameter, a header or a name, which a careless program hands to a

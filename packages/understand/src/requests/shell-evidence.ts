@@ -1,6 +1,6 @@
 import { lowerAscii } from '../detection/characters.ts';
-import type { ShellWord } from './shell-word.ts';
 import { programNamed } from './program-names.ts';
+import type { ShellWord } from './shell-word.ts';
 
 const OPTION = /^(?:--?[A-Za-z][\w-]*(?:=.*)?|\/[A-Za-z?]{1,12}|\+[a-z]+)$/;
 const PLACE = /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|\\\\)/;

@@ -5,8 +5,8 @@ import { type AroundPath, usePath } from '../programs/use-word.ts';
 import { readsAsShell } from './reads-as-shell.ts';
 import { readsAsSql } from './reads-as-sql.ts';
 import {
-  readingsOfValue,
   type RequestValue,
+  readingsOfValue,
   valuesOfBody,
   valuesOfForm,
   valuesOfHeader,

@@ -1,10 +1,10 @@
 import type { JsonObject } from '@writ/proof';
-import type { Sensitivity } from '../detection/sensitive-name.ts';
 import { DETECTION_LIMITS } from '../detection/limits.ts';
+import type { Sensitivity } from '../detection/sensitive-name.ts';
 import { findInContext } from './context.ts';
+import { type Echoes, echoesOf, noteRaw, openEchoes, type Raw } from './echoes.ts';
 import { findIn } from './find.ts';
 import { type Found, mergeFound } from './found.ts';
-import { type Echoes, echoesOf, noteRaw, openEchoes, type Raw } from './echoes.ts';
 import { noteWritten, openRegister, type Register, tokenFor, writeTokens } from './register.ts';
 import { eachText, walk } from './walk.ts';
 

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@writ/proof';
-import { type Sensitivity, sensitivityOf } from '../detection/sensitive-name.ts';
 import { DETECTION_LIMITS } from '../detection/limits.ts';
+import { type Sensitivity, sensitivityOf } from '../detection/sensitive-name.ts';
 import { UnderstandFailure } from '../failure.ts';
 import { contextAfter } from './context.ts';
 

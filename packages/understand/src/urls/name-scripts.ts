@@ -1,5 +1,5 @@
-import { decodePunycode } from '../unicode/punycode.ts';
 import { mixesLookAlikes, seemsAscii, stylesAscii } from '../unicode/confusable.ts';
+import { decodePunycode } from '../unicode/punycode.ts';
 
 const FORM = 'xn--';
 
