@@ -132,10 +132,13 @@ export const BUILDING: Programs = {
   ),
   ...plain('shellcheck hadolint actionlint yamllint jsonlint', 'read', LOOKS),
   ...working('ccache sccache distcc', BUILDS),
-  ...known('hyperfine', 'text', '-p -v', {
-    style: 'first',
-    operands: (at) => (at === 0 ? 'command' : 'text'),
-  }),
+  ...known(
+    'hyperfine',
+    'shell',
+    `-w= -r= -m= -M= -i -N -n= -s= --warmup= --runs= --min-runs= --max-runs=
+    --ignore-failure --export-json=write --export-markdown=write --style= --shell=program
+    --prepare=shell --setup=shell --cleanup=shell -p=shell -c=shell`,
+  ),
   ...plain('xgettext msgfmt msgmerge msgattrib', 'read', { effects: ['READ_REPO', 'WRITE_PATCH'] }),
   ...tree('pod', {
     ...plain('install update', 'text', {
@@ -153,6 +156,12 @@ export const BUILDING: Programs = {
     { other: listed('inside', options('-n -r -g -w')) },
   ),
   ...named('devcontainer', listed('text', {}, { effects: ['CONTROL_SYSTEM', 'RUN_WORKSPACE_CODE'] })),
+  ...working(
+    `dbt sqlmesh dvc mlflow salt salt-call sbatch srun opam rebar3 standard-version
+    semantic-release release-it conventional-changelog changeset`,
+    { effects: ['READ_REPO', 'WRITE_PATCH', 'NETWORK_CALL', 'EXECUTE_CODE', 'RUN_WORKSPACE_CODE'] },
+  ),
+  ...plain('squeue sinfo sacct', 'text', LOOKS),
   ...working('jupyter ipython jupyter-lab streamlit gradio marimo papermill', RUNS_WORKSPACE),
   ...plain(`cookiecutter degit yo copier create-react-app create-next-app create-vite`, 'package', {
     effects: ['NETWORK_CALL', 'DOWNLOAD', 'WRITE_PATCH', 'EXECUTE_CODE'],

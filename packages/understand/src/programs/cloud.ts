@@ -151,7 +151,7 @@ export const CLOUD: Programs = {
   ),
   ...cloud(
     `algolia meilisearch typesense elasticsearch-cli contentful sanity strapi okta auth0 keycloak
-    kcadm.sh snyk sonar-scanner dagster airflow prefect dbt snow bq databricks`,
+    kcadm.sh snyk sonar-scanner dagster airflow prefect snow bq databricks`,
     3,
     USUAL,
   ),

@@ -62,7 +62,7 @@ const DELETES: Program = listed(
 const KUBECTL: Programs = {
   '': row({}),
   ...named(
-    `get describe top explain api-resources api-versions cluster-info version diff events wait
+    `get describe top explain api-resources api-versions cluster-info completion version diff events wait
     options`,
     row({
       ...ASKS,

@@ -78,16 +78,11 @@ export const COPIES: Programs = {
         { ...MOVES, modes: [{ names: ['-n', '--dry-run'], program: harmless('remote', ASKS) }] },
       ),
       // What the other side has more is removed there.
-      ...known(
-        'sync delete purge deletefile rmdir rmdirs cleanup dedupe',
-        'remote',
-        `-P -v -n -i --dry-run
-      --progress --exclude= --include= --filter= --rmdirs --min-age= --max-age= --interactive`,
-        {
-          ...DESTROYS_CLOUD,
-          modes: [{ names: ['-n', '--dry-run', '-i', '--interactive'], program: harmless('remote', ASKS) }],
-        },
-      ),
+      ...plain('sync delete purge deletefile rmdir rmdirs cleanup dedupe', 'remote', {
+        options: options('-n -i --dry-run --interactive'),
+        ...DESTROYS_CLOUD,
+        modes: [{ names: ['-n', '--dry-run', '-i', '--interactive'], program: harmless('remote', ASKS) }],
+      }),
       ...plain('config', 'text', { effects: ['READ_SECRETS', 'PERSIST'] }),
       ...plain('mount serve rcd', 'text', { effects: ['LISTEN', 'CONTROL_SYSTEM', 'NETWORK_CALL'] }),
       ...plain('mkdir touch link', 'text', CHANGES_CLOUD),
@@ -109,18 +104,12 @@ export const COPIES: Programs = {
       ...plain(`restore extract mount copy import install schedule`, 'remote', {
         effects: ['NETWORK_CALL', 'DOWNLOAD', 'WRITE_PATCH', 'WRITE_OUTSIDE'],
       }),
-      ...known(
-        'forget prune delete rewrite compact recreate rdelete repair purge uninstall expire remove',
-        'text',
-        `-n --dry-run --list
-      --stats -v --keep-last= --keep-daily= --keep-weekly= --keep-monthly= --keep-yearly= --prune --tag=
-      --host= --force --confirm`,
-        {
-          ...DESTROYS_CLOUD,
-          effects: ['NETWORK_CALL', 'DELETE', 'DESTROY_DATA'],
-          modes: [{ names: ['-n', '--dry-run'], program: harmless('text', ASKS) }],
-        },
-      ),
+      ...plain('forget prune delete rewrite compact recreate rdelete repair purge expire remove', 'text', {
+        ...DESTROYS_CLOUD,
+        effects: ['NETWORK_CALL', 'DELETE', 'DESTROY_DATA'],
+        options: options('-n --dry-run'),
+        modes: [{ names: ['-n', '--dry-run'], program: harmless('text', ASKS) }],
+      }),
       ...plain('unlock break-lock config migrate rebuild-index', 'text', CHANGES_CLOUD),
       ...tree('key', {
         ...plain('list', 'text', ASKS),
@@ -131,7 +120,6 @@ export const COPIES: Programs = {
           { effects: ['READ_SECRETS', 'CHANGE_CLOUD'] },
         ),
       }),
-      ...tree('backup-location schedule restore backup repo', VERBS),
     },
     options(`-r= --repo= -p=read --password-file=read -v -q --json --verbose --quiet --no-lock
     --password-command=program -o=program`),

@@ -175,6 +175,7 @@ export const FORGES: Programs = {
         },
       }),
       ...plain('revert remove rm purge strip rollback', 'list', LOSES),
+      ...plain('serve', 'text', { effects: ['LISTEN', 'READ_REPO'] }),
       ...plain('histedit rebase', 'list', {
         effects: ['WRITE_PATCH', 'REWRITE_HISTORY'],
         reversibility: 'reversible',

@@ -56,7 +56,8 @@ const STATUS: Program = listed(
 const PLAIN: Programs = named(
   `ls-files ls-tree rev-parse merge-base name-rev describe show-ref for-each-ref count-objects check-ignore
   check-attr check-ref-format check-mailmap var whatchanged show-branch cherry verify-commit verify-tag
-  verify-pack get-tar-commit-id stripspace column mailinfo patch-id fmt-merge-msg version merge-tree`,
+  verify-pack get-tar-commit-id stripspace column mailinfo patch-id fmt-merge-msg version merge-tree
+  fast-export unpack-file get-url mailsplit`,
   harmless('object', LOOKS),
 );
 

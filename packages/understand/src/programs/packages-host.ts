@@ -51,6 +51,7 @@ export const PACKAGES_HOST: Programs = {
   ...tree(
     'brew port',
     {
+      '': harmless('text', LOOKS_AT_HOST),
       ...plain(
         `list ls search info desc home outdated deps uses leaves config doctor
     log cat formulae casks commands help options missing readall`,

@@ -163,6 +163,12 @@ export const TEXT: Programs = {
     { ...WRITES, operands: (at, count) => (at === 0 || count < 2 ? 'read' : 'write') },
   ),
   ...known('tee', 'write', `-a -i -p --append --ignore-interrupts --output-error?`, { effects: ['COMPUTE'] }),
+  ...plain(
+    `pv progress btm bpytop bashtop nvtop nmon dysk dstat duf procs gping bandwhich zoxide z
+    starship feh eog nsxiv sxiv viu timg chafa okular evince zathura mpv vlc ranger lf nnn yazi`,
+    'list',
+    LOOKS_AT_HOST,
+  ),
   ...known('command builtin', 'command', '-v -V -p', { style: 'first' }),
   ...known(
     'screen',
@@ -267,7 +273,20 @@ export const TEXT: Programs = {
         'text',
         { effects: ['COMPUTE'] },
       ),
-      ...plain('capture-pane pipe-pane', 'text', { effects: ['CAPTURE'] }),
+      ...plain('capture-pane', 'text', { effects: ['CAPTURE'] }),
+      // What stands behind the options runs in the window.
+      ...known(
+        'new new-session new-window neww split-window splitw respawn-pane',
+        'line',
+        `-d -D -A -P -h -v -b
+        -s= -n= -t= -c=list -x= -y= -F= -f= -e= -l= -p= -k`,
+        { effects: ['EXECUTE_CODE'], style: 'first' },
+      ),
+      ...known(`pipe-pane run-shell run if-shell`, 'shell', '-b -o -I -O -t= -d=', {
+        style: 'first',
+        effects: ['EXECUTE_CODE'],
+      }),
+      ...plain('set-environment setenv source-file', 'text', { effects: ['COMPUTE'] }),
       ...plain('kill-session kill-server kill-window kill-pane', 'text', { effects: ['CONTROL_SYSTEM'] }),
     },
     options('-S= -L= -f=program -2 -u -v'),

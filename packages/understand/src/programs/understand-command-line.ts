@@ -38,6 +38,7 @@ function unfamiliar(around: Around): Meaning {
 }
 
 function understandProgram(program: Program, all: readonly string[], from: number, around: Around): Meaning {
+  if (asksForHelp(all.slice(from))) return { ...NOTHING, effects: ['COMPUTE'] };
   const words = readWords(program, all.slice(from));
   const mode = (words.operands.length === 0 ? program.bare : null) ?? findMode(program, words);
   if (mode !== null) return understandProgram(mode, all, from, around);
@@ -58,6 +59,11 @@ function understandProgram(program: Program, all: readonly string[], from: numbe
   const row = command === undefined ? null : findCommand(program, command.text);
   if (command === undefined || row === null) return joinMeanings([...parts, unfamiliar(around)]);
   return joinMeanings([...parts, understandProgram(row, all, from + command.at + 1, around)]);
+}
+
+/** Alone it shows a text, or is refused; beside other words who reads them in which order decides. */
+function asksForHelp(words: readonly string[]): boolean {
+  return words.length === 1 && (words[0] === '--help' || words[0] === '--version');
 }
 
 function findMode({ modes }: Program, { options }: Words): Program | null {
