@@ -5,12 +5,14 @@ import { measureAgain } from './again.ts';
 import { measureGrowth } from './growth.ts';
 import { measureHeart } from './heart.ts';
 import { type Options, parseOptions, type Report, type Row } from './options.ts';
+import { measureHook } from './hook.ts';
 import { measureHttp } from './http/measure.ts';
 import { measureVerify } from './verify.ts';
 
 const MEASUREMENTS: Readonly<Record<string, (options: Options) => Promise<Report>>> = {
   heart: measureHeart,
   http: measureHttp,
+  hook: measureHook,
   verify: measureVerify,
   again: measureAgain,
   growth: measureGrowth,

@@ -274,7 +274,7 @@ describe('hostile or broken', () => {
     const { hookSpecificOutput: said } = (await bash('echo down')).value;
     writeFileSync(settings, kept);
     expect(said).toMatchObject({ permissionDecision: 'deny' });
-    expect(said?.permissionDecisionReason).toMatch(/writ serve.*writ doctor/);
+    expect(said?.permissionDecisionReason).toMatch(/writ serve.*writ status/);
     expect((await bash('echo up')).value.hookSpecificOutput).toMatchObject({ permissionDecision: 'allow' });
   });
 

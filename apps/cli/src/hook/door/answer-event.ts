@@ -74,7 +74,7 @@ async function beginSession(
   standing.canary(why === null, why ?? '');
   await standing.flush().catch(() => {});
   if (why !== null) {
-    return { kind: 'tell', message: `Writ: calls are NOT judged here: ${why}. writ doctor says more` };
+    return { kind: 'tell', message: `Writ: calls are NOT judged here: ${why}. writ status says more` };
   }
   const mode = await modeOf(context).catch(() => 'answers');
   const day = lineOfDay(standing.now(), dayOf(Date.now()));

@@ -7,7 +7,7 @@ export function textOf(code: string, next: string): string {
 }
 
 export const NEXT_AFTER_FAILURE =
-  'Nothing is permitted while Writ does not answer. For the person: writ serve, or writ doctor.';
+  'Nothing is permitted while Writ does not answer. For the person: writ serve, or writ status.';
 
 export function nextAfterBlock(code: string, id: string | null): string {
   if (code === 'UNKNOWN_TOOL') return 'For the person: writ tool add FILE declares it.';

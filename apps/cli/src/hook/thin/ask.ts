@@ -27,7 +27,7 @@ let started = false;
 function fail(): void {
   process.stderr.write(
     'Writ: UNAVAILABLE, the door of the hooks does not answer. Nothing is permitted while it does not. ' +
-      'For the person: writ serve, or writ doctor.\n',
+      'For the person: writ serve, or writ status.\n',
   );
   process.exitCode = BLOCK;
 }

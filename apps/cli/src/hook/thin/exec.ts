@@ -34,7 +34,7 @@ door.on('data', (text: string) => {
 door.on('error', () => {});
 door.on('close', () => {
   if (exit === null) {
-    process.stderr.write('Writ: UNAVAILABLE, nothing ran. For the person: writ serve, or writ doctor.\n');
+    process.stderr.write('Writ: UNAVAILABLE, nothing ran. For the person: writ serve, or writ status.\n');
   }
   process.exit(exit ?? FAILED);
 });

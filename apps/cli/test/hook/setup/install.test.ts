@@ -153,6 +153,6 @@ describe('a command as a hook', () => {
     const { exit, out, error } = await run('/bin/sh', ['-c', command], '/', event());
     writeFileSync(path, kept);
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
-    expect(error).toMatch(/Nothing is permitted.*writ serve, or writ doctor/);
+    expect(error).toMatch(/Nothing is permitted.*writ serve, or writ status/);
   });
 });
