@@ -4,6 +4,7 @@ import { READ_ONLY_EFFECTS } from '@writ/contract';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runProgram } from '../../src/index.ts';
 import { makeWorld, SETUP_MS, type World } from '../run-writ.ts';
+import { serveWorld } from '../serving.ts';
 import { type Ground, makeRepository, treeOf } from './tree.ts';
 
 const RULES = `version: 1
@@ -149,5 +150,19 @@ describe('writ undo', () => {
     expect((await writ('undo', '../../etc/passwd')).error).toContain('USAGE');
     rmSync(join(world.home, 'state', 'snapshots'), { recursive: true });
     expect((await writ('undo')).error).toContain('SNAPSHOT_UNKNOWN');
+  });
+
+  it('runs and undoes on a served cell as on the store', async () => {
+    const served = await serveWorld(world);
+    try {
+      const before = treeOf(ground.work);
+      expect(await writ('run', '--', 'rm', '-rf', 'src')).toMatchObject({ exit: 0, error: '' });
+      expect(existsSync(join(ground.work, 'src'))).toBe(false);
+      expect(await writ('undo')).toMatchObject({ exit: 0, error: '' });
+      expect(treeOf(ground.work)).toEqual(before);
+      expect((await recorded()).slice(-3)).toEqual(['decision ALLOW ALLOWED', 'commit', 'outcome succeeded']);
+    } finally {
+      await served.end('SIGTERM');
+    }
   });
 });
