@@ -1,6 +1,6 @@
 import type { Cell, ProposalToUnderstand } from '@writ/cell';
 import { CODES, type JsonObject } from '@writ/contract';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proposeInOrder, proposeUnderstood, wouldAllow } from '../../src/cell/act.ts';
 import { CoreFailure } from '../../src/core/failure.ts';
 import { codeOfFailure } from '../../src/doors/http/refusal.ts';
@@ -9,11 +9,11 @@ import { type CellWorld, createWorld, proposalOf } from './world.ts';
 
 let world: CellWorld;
 
-beforeEach(async () => {
+beforeAll(async () => {
   world = await createWorld();
 });
 
-afterEach(() => world.destroy());
+afterAll(() => world.destroy());
 
 function proposal(args: JsonObject, eur: number = 0): ProposalToUnderstand {
   const { understanding: _untold, ...plain } = proposalOf(world, args);
@@ -40,7 +40,9 @@ describe('a cell whose understanding fails', () => {
       ]);
       expect(settled.map(codeOf)).toEqual([code, code]);
       expect([429, 503]).toContain(CODES[code].status);
-      expect(cell.running.durableSize()).toBe(before);
+      // The cell may have had something to record by itself.
+      const after = await cell.readHeads(before, cell.running.durableSize() - before);
+      expect(after.filter((head) => /"kind":"(decision|refusal)"/.test(head))).toEqual([]);
       expect(world.cell.running.phase()).toBe('open');
     },
   );
