@@ -1,6 +1,7 @@
 export {
   commit,
   explainProposal,
+  type ExplainedProposal,
   type OutcomeRequest,
   propose,
   type Proposed,

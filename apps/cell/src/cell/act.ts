@@ -1,4 +1,4 @@
-import type { Answer, OutcomeCommand, ProposeCommand, Stamp } from '@writ/contract';
+import type { Answer, JsonObject, Judged, OutcomeCommand, ProposeCommand, Stamp } from '@writ/contract';
 import type { Explanation, State } from '@writ/kernel';
 import { encodeBase64url, type Id, printJson, type Tag } from '@writ/proof';
 import { CoreFailure } from '../core/failure.ts';
@@ -70,17 +70,25 @@ export async function wouldAllow(
   return { answers, index };
 }
 
+export type ExplainedProposal = {
+  readonly explanation: Explanation;
+  readonly index: number;
+  /** The arguments as they may be shown: tokens stand for personal data and secrets. */
+  readonly shown: JsonObject;
+};
+
 /** The same of one, with all that a person wants to see of it; with what it means from who may say so. */
 export async function explainProposal(
   context: CellContext,
   proposal: ProposalToUnderstand | Proposal,
-): Promise<{ readonly explanation: Explanation; readonly index: number }> {
+): Promise<ExplainedProposal> {
   const { command } = prepare(context, await understand(context, proposal));
   const { state, stamp, index } = momentOf(context);
   const { engine, library } = context.ports;
   const explanation = engine.functions.explain(state, command, stamp, library);
   await context.durability.upTo(index);
-  return { explanation, index };
+  const { args: shown } = JSON.parse(command.judged) as Judged; // canonical text of one, just printed
+  return { explanation, index, shown };
 }
 
 type Moment = { readonly state: State; readonly stamp: Stamp; readonly index: number };

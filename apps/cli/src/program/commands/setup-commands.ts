@@ -17,6 +17,24 @@ export const SETUP_COMMANDS: readonly Command[] = [
     load: async () => (await import('../../local/init-command.ts')).run,
   }),
   define({
+    name: 'history',
+    operands: '',
+    summary: 'judge what agents did on this machine before, from their transcripts: silent, asked, blocked',
+    details: [
+      'Needs no cell. It reads transcripts of Claude Code, and looks at this machine as it is now.',
+      'Nothing is recorded, and nothing leaves this machine.',
+    ],
+    options: {
+      policy: text('FILE', 'judge by this policy; policies/coding.yaml of this release if not given'),
+      tool: list('FILE', 'a tool definition: with --policy, its arguments are checked'),
+      narrow: list('FILE', 'a layer that narrows the policy'),
+      since: text('DAYS', 'only the last days'),
+      project: text('DIR', 'only sessions that began there or below'),
+      show: text('N', 'how many of the worst to show, 20 if not given'),
+    },
+    load: async () => (await import('../../local/history/history-command.ts')).run,
+  }),
+  define({
     name: 'serve',
     operands: '',
     summary: 'open the cell and answer over HTTP, on loopback and on a socket, until it is told to stop',
