@@ -19,7 +19,7 @@ export function dialectOf(shell: string | null): Dialect {
 export function runNested(nesting: Nesting): Value {
   const { gathering, nested, run } = nesting;
   const { spent } = gathering;
-  if (spent.depth >= NESTED_MAX) {
+  if (spent.over || spent.depth >= NESTED_MAX) {
     gathering.world.found('opaque', ['EXECUTE_CODE']);
     return UNKNOWN;
   }
@@ -228,6 +228,9 @@ function runScript(nesting: Nesting, file: Word, words: readonly Word[]): Value 
   if (origin.includes('download')) world.found('download_and_run', ['EXECUTE_CODE', 'DOWNLOAD']);
   if (origin.includes('decode')) world.found('decode_and_run', ['EXECUTE_CODE']);
   if (content !== undefined && textOf(content) !== null) {
+    const other = interpreterOf(textOf(content) ?? '');
+    if (executable === 'sh' && other !== null && !isShell(other))
+      return runCode({ ...nesting, executable: other }, content);
     return isShell(executable)
       ? runText(nesting, content, [file, ...words], run.input)
       : runCode(nesting, content);
@@ -238,6 +241,13 @@ function runScript(nesting: Nesting, file: Word, words: readonly Word[]): Value 
   }
   note(gathering, scriptMeaning(name, run.state, gathering));
   return UNKNOWN;
+}
+
+/** What a first line says that runs the rest. */
+function interpreterOf(text: string): string | null {
+  const line = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(text);
+  const name = line?.[1]?.endsWith('/env') === true ? line[2] : line?.[1];
+  return name ?? null;
 }
 
 /** A file of the workspace is its code; of any other nobody knows what it does. */

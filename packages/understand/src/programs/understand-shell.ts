@@ -1,10 +1,9 @@
 import type { Effect, FindingCode, Scene } from '@writ/contract';
 import type { CommandLine } from '../arguments/command-line.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
-import { SHELL_LIMITS } from '../shell/limits.ts';
 import { isMarked, markWord } from '../shell/marks.ts';
 import { readShell, startSpent } from '../shell/read-shell.ts';
-import type { Run, Touch, World } from '../shell/reading.ts';
+import { type Run, spend, type Touch, type World } from '../shell/reading.ts';
 import { type State, startState } from '../shell/state.ts';
 import { EMPTY, literal, textOf, UNKNOWN, unknownFrom, type Value } from '../shell/value.ts';
 import { literalWord, textOfWord, type Word } from '../shell/word.ts';
@@ -95,17 +94,15 @@ const ALL: Meaning = foundAt('opaque', ALL_MARK);
 
 /** A program, wherever the shell may be. Gives what it writes. */
 function runProgram(gathering: Gathering, run: Run): Value {
-  const { spent, start, traced, world } = gathering;
+  const { start, traced, world } = gathering;
   const { assignments, program, state, words } = run;
-  spent.runs += 1;
-  if (spent.runs > SHELL_LIMITS.runs_max) {
-    world.found('opaque', ['EXECUTE_CODE']);
-    return UNKNOWN;
-  }
+  if (!spend(gathering, 'runs')) return UNKNOWN;
   traced.push({ program, words });
   for (const { name, value } of assignments) world.assigned(name, value);
   const executable = textOfWord(program);
   if (executable === null || executable === '') return runUnknown(gathering, run);
+  const written = executable.includes('/') ? state.files.get(fileName(executable, state, start)) : undefined;
+  if (written !== undefined) return runWritten(gathering, run, executable);
   const marked = words.map(markWord);
   const first = gathering.meanings.length;
   const outputs: Value[] = [];
@@ -151,6 +148,18 @@ function aroundPlace(
   };
 }
 
+/**
+ * A file that the text itself wrote, or fetched, runs as what it says that it is for: a shell, if it says
+ * nothing.
+ */
+function runWritten(gathering: Gathering, run: Run, executable: string): Value {
+  note(gathering, touch('program', executable, gathering.where ?? ''));
+  const given = { options: [], operands: [], cut: false };
+  const words = [executable, ...run.words.map(markWord)];
+  const nested: Nested = { use: 'script', words, where: gathering.where ?? '', given };
+  return runNested({ executable: 'sh', gathering, nested, run });
+}
+
 function runUnknown(gathering: Gathering, { program, words }: Run): Value {
   const { world } = gathering;
   const from = [program, ...words].flatMap((word) => word.from);
@@ -162,6 +171,7 @@ function runUnknown(gathering: Gathering, { program, words }: Run): Value {
 }
 
 function touchFile(gathering: Gathering, { content, state, target, use }: Touch): Value {
+  if (!spend(gathering, 'runs')) return UNKNOWN;
   const { start, where } = gathering;
   const name = markWord(target);
   const key = fileName(name, state, start);
@@ -169,7 +179,8 @@ function touchFile(gathering: Gathering, { content, state, target, use }: Touch)
   if (use === 'read' && known !== undefined) return known;
   const connects = /^\/dev\/(?:tcp|udp)\/([^/]+)/.exec(name)?.[1];
   if (connects !== undefined) {
-    note(gathering, { ...touch('host', connects, where ?? ''), effects: ['NETWORK_CALL'] });
+    const host = useWord(connects, 'host', where ?? '', { ...start, run: () => NOTHING });
+    note(gathering, { ...host, effects: ['NETWORK_CALL'] });
     if (isMarked(connects)) gathering.world.found('opaque', []);
     return unknownFrom(['network']);
   }

@@ -12,6 +12,7 @@ import { holdsSecrets } from '../paths/secret-places.ts';
 import { liesAbove } from '../paths/self-protect.ts';
 import { isMarked } from '../shell/marks.ts';
 import { understandStatements } from '../statements/understand-statements.ts';
+import { classOfHost } from '../urls/host-class.ts';
 import { readUrl } from '../urls/read-url.ts';
 import { filesSent, hostElsewhere, meaningOfMethod } from './elsewhere.ts';
 import { isSafeSetting, looksLikePath, repositoryHost, understandRefspec } from './git-words.ts';
@@ -94,7 +95,7 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'sql':
       return understandStatements(word, where, around.whole);
     case 'host':
-      return nameOf(use, word.slice(word.lastIndexOf('@') + 1));
+      return useHost(word.slice(word.lastIndexOf('@') + 1), where);
     case 'secret':
       return foundAt('secret_in_arguments', where);
     case 'remote':
@@ -174,6 +175,11 @@ function useRepository(word: string, where: string, around: Around): Meaning {
   // A name that the repository itself knows.
   if (/^[A-Za-z0-9_][A-Za-z0-9_-]*$/.test(word)) return NOTHING;
   return word.includes(':') ? useWord(word, 'program', where, around) : usePath(word, 'read', where, around);
+}
+
+function useHost(host: string, where: string): Meaning {
+  const named = nameOf('host', host);
+  return classOfHost(host) === 'metadata' ? joinMeanings([named, foundAt('metadata_address', where)]) : named;
 }
 
 function nameOf(kind: Resource['kind'], name: string): Meaning {

@@ -1,5 +1,6 @@
 import type { ArithmeticExpression } from 'unbash';
 import type { Expanding } from './expand-word.ts';
+import { SHELL_LIMITS } from './limits.ts';
 import { opaque } from './reading.ts';
 import { isNumber, literal, NUMBER, UNKNOWN, type Value } from './value.ts';
 
@@ -12,7 +13,7 @@ const DIGITS = /^(?:0[xX][0-9a-fA-F]+|[0-9]+)$/;
  */
 export function readArithmetic(expression: ArithmeticExpression | undefined, around: Expanding): Value {
   if (expression === undefined) return literal('0');
-  return isSafe(expression, around) ? NUMBER : refuse(around);
+  return isSafe(expression, around, 0) ? NUMBER : refuse(around);
 }
 
 function refuse({ reading }: Expanding): Value {
@@ -20,24 +21,24 @@ function refuse({ reading }: Expanding): Value {
   return UNKNOWN;
 }
 
-function isSafe(expression: ArithmeticExpression, around: Expanding): boolean {
+function isSafe(expression: ArithmeticExpression, around: Expanding, depth: number): boolean {
+  if (depth > SHELL_LIMITS.operators_max) return false;
+  const within = (inner: ArithmeticExpression): boolean => isSafe(inner, around, depth + 1);
   switch (expression.type) {
     case 'ArithmeticBinary': {
       const { left, operator, right } = expression;
-      if (!isSafe(right, around)) return false;
-      return isAssigning(operator) ? assign(left, around) : isSafe(left, around);
+      if (!within(right)) return false;
+      return isAssigning(operator) ? assign(left, around) : within(left);
     }
     case 'ArithmeticUnary':
       if (expression.operator === '++' || expression.operator === '--') {
-        return isSafe(expression.operand, around) && assign(expression.operand, around);
+        return within(expression.operand) && assign(expression.operand, around);
       }
-      return isSafe(expression.operand, around);
+      return within(expression.operand);
     case 'ArithmeticTernary':
-      return [expression.test, expression.consequent, expression.alternate].every((one) =>
-        isSafe(one, around),
-      );
+      return [expression.test, expression.consequent, expression.alternate].every(within);
     case 'ArithmeticGroup':
-      return isSafe(expression.expression, around);
+      return within(expression.expression);
     case 'ArithmeticWord':
       return isSafeWord(expression.value, expression.parts === undefined, around);
     case 'ArithmeticCommandExpansion':

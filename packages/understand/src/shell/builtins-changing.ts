@@ -9,7 +9,7 @@ import { literalTexts, textOfWord, valueOf, type Word } from './word.ts';
 const readCd: Builtin = (words, { reading, state }) => {
   const targets = words.filter((word) => !/^-[PLe@]+$|^--$/.test(textOfWord(word) ?? ''));
   const [target] = targets;
-  const text = target === undefined ? reading.home : textOfWord(target);
+  const text = target === undefined ? reading.home : nameOf(target);
   const before = state.places;
   const places = before.map((place) => placeIn(place, text));
   const [first = null] = places;
@@ -23,6 +23,12 @@ const readCd: Builtin = (words, { reading, state }) => {
 
 function isFresh(place: Place, at: number, all: readonly Place[]): boolean {
   return all.indexOf(place) === at;
+}
+
+/** Of a name that nobody knows, it may be known where it lies. */
+function nameOf(word: Word): string | null {
+  if (word.kind !== 'unknown' || word.below === null || word.prefix !== '') return textOfWord(word);
+  return `${word.below === '' ? '.' : word.below}/_`;
 }
 
 /** A name below another place; `..` is left to who makes paths of it. */

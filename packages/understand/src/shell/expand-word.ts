@@ -17,7 +17,7 @@ const ASSIGNED = /^[A-Za-z_][A-Za-z0-9_]*\+?=/;
 export function expandWord(node: WordNode, around: Expanding): readonly Word[] {
   const { parts, text } = node;
   if (parts === undefined && !text.includes('{') && !text.includes('~')) {
-    return spend(around.reading, 'units', text.length) ? [literalWord(node.value)] : [];
+    return spend(around.reading, 'units', text.length + 1) ? [literalWord(node.value)] : [];
   }
   // Of words of a program other shells take no tilde for a home but one that stands first.
   if (text.includes('~') && ASSIGNED.test(text)) onlyBash(around.reading);
@@ -33,8 +33,9 @@ export function expandWord(node: WordNode, around: Expanding): readonly Word[] {
 }
 
 function expandOne(node: WordNode, around: Expanding): readonly Word[] {
+  if (around.reading.spent.over) return [];
   const words = splitPieces(piecesOf(node, around, true), ifsOf(around.state));
-  const units = words.reduce((sum, word) => sum + (word.kind === 'unknown' ? 1 : word.text.length), 0);
+  const units = words.reduce((sum, word) => sum + 1 + (word.kind === 'unknown' ? 1 : word.text.length), 0);
   return spend(around.reading, 'units', units) ? words : [];
 }
 

@@ -8,14 +8,21 @@ export const SHELL_LIMITS = {
   depth_max: 64,
   /** The parser's time grows with their square. */
   here_documents_max: 64,
-  /** Commands that are found, each time that a loop or a function is walked through. */
-  runs_max: 4_096,
+  /**
+   * Programs, files that are opened, and texts within texts, each time that a loop or a function is walked
+   * through: what takes time.
+   */
+  runs_max: 512,
+  /** Operators in one expression of numbers: they stand within one another. */
+  operators_max: 256,
+  /** All words of all programs. */
+  words_max: 2_048,
+  /** What is noted of variables and functions, each time that a branch takes it along. */
+  copied_max: 100_000,
   /** Commands of all kinds that are walked through, also those that run nothing. */
   steps_max: 20_000,
-  /** Words of one command after expansion. */
-  words_max: 4_096,
   /** All text that expansion makes, in UTF-16 units. */
-  expanded_units_max: 262_144,
+  expanded_units_max: 65_536,
   /** Words that a list in braces becomes. */
   braces_max: 1_024,
   /** Rounds of a loop over known words that are walked through one by one. */

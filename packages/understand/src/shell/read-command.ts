@@ -3,7 +3,7 @@ import { assign } from './assign.ts';
 import { BUILTINS } from './builtins.ts';
 import { type Expanding, expandWhole, expandWord } from './expand-word.ts';
 import { SHELL_LIMITS } from './limits.ts';
-import { type Input, opaque, type Reading } from './reading.ts';
+import { type Input, opaque, type Reading, spend } from './reading.ts';
 import { type Redirected, readRedirections } from './redirect.ts';
 import type { State } from './state.ts';
 import { EMPTY, joinValues, literal, UNKNOWN, unknownFrom, type Value } from './value.ts';
@@ -26,7 +26,7 @@ export function readCommand(node: Command, state: State, input: Input, reading: 
       ? (redirected.input ?? EMPTY)
       : EMPTY;
   }
-  if (words.length > SHELL_LIMITS.words_max) opaque(reading);
+  if (!spend(reading, 'words', words.length)) return UNKNOWN;
   const output = runWords(words, assignments, redirected, around);
   return settleOutput(output, redirected, around);
 }

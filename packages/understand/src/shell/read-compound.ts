@@ -7,13 +7,13 @@ import { SHELL_LIMITS } from './limits.ts';
 import { readCommand, touchTargets } from './read-command.ts';
 import { type Input, onlyBash, opaque, type Reading, spend } from './reading.ts';
 import { readRedirections } from './redirect.ts';
-import { type Body, copyState, joinInto, type State } from './state.ts';
+import { type Body, copyState, joinInto, sizeOf, type State } from './state.ts';
 import { EMPTY, joinValues, NUMBER, textOf, UNKNOWN, type Value } from './value.ts';
 import { valueOf, type Word } from './word.ts';
 
 /** Any command but lists and pipelines of such. */
 export function readAny(node: CommandNode, state: State, input: Input, reading: Reading): Value {
-  if (!spend(reading, 'steps')) return UNKNOWN;
+  if (!spend(reading, 'steps') || !spend(reading, 'copied', sizeOf(state))) return UNKNOWN;
   const around: Expanding = { reading, state, input };
   const list = ({ commands }: CompoundList, inner: State): Value =>
     reading.list(commands, inner, input, reading);
@@ -175,6 +175,7 @@ function readCase({ items, word }: Case, around: Expanding): Value {
   let fallen: State | null = null;
   for (const { body, pattern, terminator } of items) {
     for (const one of pattern) expandWhole(one, around);
+    if (!spend(reading, 'copied', sizeOf(state))) return UNKNOWN;
     const branch = copyState(state);
     if (fallen !== null) joinInto(branch, fallen);
     outputs.push(reading.list(body.commands, branch, input, reading));

@@ -1,6 +1,6 @@
 import type { AndOr, CommandNode, Pipeline, PipelineNode, Statement } from 'unbash';
 import { type Input, onlyBash, opaque, type Reading, spend } from './reading.ts';
-import { copyState, joinInto, type State } from './state.ts';
+import { copyState, joinInto, sizeOf, type State } from './state.ts';
 import { EMPTY, joinValues, UNKNOWN, type Value } from './value.ts';
 
 /** Commands one after the other; gives all that they write. */
@@ -12,7 +12,7 @@ export function readList(
 ): Value {
   const outputs: Value[] = [];
   for (const { background, command } of commands) {
-    if (!spend(reading, 'steps')) return UNKNOWN;
+    if (!spend(reading, 'steps') || !spend(reading, 'copied', sizeOf(state))) return UNKNOWN;
     if (background === true) {
       outputs.push(readAside(command, state, input, reading));
       continue;
@@ -55,7 +55,8 @@ function readAndOr({ commands, operators }: AndOr, state: State, input: Input, r
   for (const [at, node] of commands.entries()) {
     const operator = at === 0 ? null : operators[at - 1];
     const begin: State | null = operator === '||' ? bad : good;
-    if (begin === null) continue;
+    // Two states are taken along, for a success and a failure.
+    if (begin === null || !spend(reading, 'copied', 2 * sizeOf(begin))) continue;
     const ok = copyState(begin);
     outputs.push(
       at === 0
@@ -120,6 +121,7 @@ function readPipeline(node: Pipeline, state: State, input: Input, reading: Readi
   if (commands.length === 1 && only !== undefined) return reading.command(only, state, input, reading);
   let given: Input = input;
   for (const [at, command] of commands.entries()) {
+    if (!spend(reading, 'copied', sizeOf(state))) return UNKNOWN;
     if (operators[at] === '|&') onlyBash(reading);
     const output = readPiped(command, copyState(state), given, reading);
     given = operators[at] === '|&' ? { ...UNKNOWN, from: output.from } : output;

@@ -3,7 +3,7 @@ import { SHELL_LIMITS } from './limits.ts';
 import { isReadable } from './prescan.ts';
 import { readAny } from './read-compound.ts';
 import { readList } from './read-list.ts';
-import { type Dialect, type Input, opaque, type Reading, type Spent, type World } from './reading.ts';
+import { type Dialect, type Input, opaque, type Reading, type Spent, spend, type World } from './reading.ts';
 import type { State } from './state.ts';
 import { textOf, UNKNOWN, type Value, withHoles } from './value.ts';
 
@@ -21,7 +21,7 @@ export type ToRead = {
 };
 
 export function startSpent(): Spent {
-  return { runs: 0, steps: 0, units: 0, depth: 0 };
+  return { runs: 0, words: 0, steps: 0, units: 0, copied: 0, depth: 0, over: false };
 }
 
 /**
@@ -56,6 +56,7 @@ function readText(value: Value, state: State, input: Input, reading: Reading): V
     opaque(reading);
     return UNKNOWN;
   }
+  if (!spend(reading, 'runs')) return UNKNOWN;
   spent.depth += 1;
   const script = parse(text);
   if (script.errors !== undefined && script.errors.length > 0) opaque(reading);

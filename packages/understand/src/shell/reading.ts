@@ -65,23 +65,42 @@ export type Reading = {
 };
 
 /** Counted over all texts within one another. */
-export type Spent = { runs: number; steps: number; units: number; depth: number };
+export type Spent = {
+  runs: number;
+  words: number;
+  steps: number;
+  units: number;
+  copied: number;
+  depth: number;
+  /** Beyond a limit nothing more is read. */
+  over: boolean;
+};
 
 /** Nothing more is known: all that a tool may do, it may do. */
 export function opaque(reading: Reading, effects: readonly Effect[] = []): void {
   reading.world.found('opaque', effects);
 }
 
+type Spendable = 'runs' | 'words' | 'steps' | 'units' | 'copied';
+const MOST: Readonly<Record<Spendable, number>> = {
+  runs: SHELL_LIMITS.runs_max,
+  words: SHELL_LIMITS.words_max,
+  steps: SHELL_LIMITS.steps_max,
+  units: SHELL_LIMITS.expanded_units_max,
+  copied: SHELL_LIMITS.copied_max,
+};
+
 /** False once the text is too large to be walked through. */
-export function spend(reading: Reading, kind: 'steps' | 'units', count = 1): boolean {
-  const { spent } = reading;
+export function spend(
+  { spent, world }: Pick<Reading, 'spent' | 'world'>,
+  kind: Spendable,
+  count = 1,
+): boolean {
   spent[kind] += count;
-  const most = {
-    steps: SHELL_LIMITS.steps_max,
-    units: SHELL_LIMITS.expanded_units_max,
-  };
-  if (spent[kind] <= most[kind]) return true;
-  opaque(reading);
+  if (spent.over) return false;
+  if (spent[kind] <= MOST[kind]) return true;
+  spent.over = true;
+  world.found('opaque', []);
   return false;
 }
 

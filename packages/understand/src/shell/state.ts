@@ -95,3 +95,8 @@ function joined(one: Value | undefined, two: Value | undefined): Value {
   const from = [...new Set([...(one?.from ?? []), ...(two?.from ?? [])])];
   return { parts: [null], from, ...(digits ? { digits } : {}) };
 }
+
+/** How much there is to take along. */
+export function sizeOf({ descriptors, functions, lists, variables }: State): number {
+  return 1 + variables.size + lists.size + functions.size + descriptors.size;
+}

@@ -102,6 +102,10 @@ describe('understandAction() for any text of a shell', () => {
       'f() { g; g; }; g() { h; h; }; h() { f; f; }; f',
       "a='echo x'; ".concat('a="$a$a"; '.repeat(40), 'eval "$a"'),
       'eval '.repeat(100).concat('ls'),
+      `echo $((${'1+'.repeat(9_000)}1))`,
+      `[[ ${'-n a && '.repeat(3_000)} -n a ]] && $x`,
+      `set -- ${'x '.repeat(4_000)}; ${'ls "$@";'.repeat(500)}`,
+      `${Array.from({ length: 1_500 }, (_, at) => `v${at}=x;`).join('')}${'true && '.repeat(900)}ls`,
       `${'sudo '.repeat(100)}ls`,
     ];
     for (const text of many) {
