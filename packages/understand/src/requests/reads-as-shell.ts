@@ -14,11 +14,12 @@ type Kind = 'start' | 'separated' | 'substituted' | 'called';
 /** With so many plain words around it, a text is a sentence. */
 const PROSE_WORDS_MIN = 4;
 const FIELD_UNITS_MAX = 64;
+/** The longest name, and the blanks before one. */
+const DOT_UNITS_MAX = 16;
 const PLAIN_UNITS_MAX = 64;
 /** Names, and as many words as decide. */
 const COMMAND_UNITS_MAX = 256;
 /** Of SQLite, which a shell of it runs at the beginning of a line. */
-const DOT_COMMAND = /[;\n]\s*(?:\\[nr])*\s*\.\s?([a-z]{2,16})\b/g;
 const DOT_NAMES: ReadonlySet<string> = new Set(
   `backup clone databases dump excel import load log once open output read restore save schema sh shell system
   tables`.split(/\s+/),
@@ -59,8 +60,23 @@ function namesByExpansion(text: string): boolean {
 }
 
 function hasDotCommand(text: string): boolean {
-  for (const [, name = ''] of text.matchAll(DOT_COMMAND)) if (DOT_NAMES.has(name)) return true;
+  for (let at = text.indexOf('.'); at >= 0; at = text.indexOf('.', at + 1)) {
+    const start = text.charAt(at + 1) === ' ' ? at + 2 : at + 1;
+    let end = start;
+    while (end - start <= DOT_UNITS_MAX && isLetter(text.charCodeAt(end))) end++;
+    if (DOT_NAMES.has(text.slice(start, end)) && beginsLine(text, at)) return true;
+  }
   return false;
+}
+
+/** Behind a semicolon or the end of a line, also as it is written in code, with a few blanks between. */
+function beginsLine(text: string, at: number): boolean {
+  const before = text
+    .slice(Math.max(0, at - DOT_UNITS_MAX), at)
+    .replaceAll('\\n', '\n')
+    .replaceAll('\\r', '\n');
+  const trimmed = before.trimEnd();
+  return trimmed.endsWith(';') || before.slice(trimmed.length).includes('\n');
 }
 
 /** `f(){ f | f & }; f`. */
@@ -226,18 +242,21 @@ function withoutSpans(text: string, isProse: boolean): string {
   if (!isProse || !text.includes('`')) return text;
   const parts = text.split('`');
   if (countsWords(parts.filter((_, at) => at % 2 === 0).join(' ')) === 0) return text;
-  let kept = parts[0] ?? '';
+  const kept = [parts[0] ?? ''];
+  let before = lastUnit(kept[0] ?? '', Number.NaN);
   for (let at = 1; at < parts.length; at++) {
-    const before = kept.charCodeAt(kept.length - 1);
-    const after = (parts[at + 1] ?? '').charCodeAt(0);
-    const isSpan = at + 1 < parts.length && isOutside(before) && isOutside(after);
-    if (!isSpan) kept += `\`${parts[at] ?? ''}`;
-    else {
-      kept += ` ${parts[at + 1] ?? ''}`;
-      at += 1;
-    }
+    const part = parts[at] ?? '';
+    const behind = parts[at + 1] ?? '';
+    const isSpan = at + 1 < parts.length && isOutside(before) && isOutside(behind.charCodeAt(0));
+    if (isSpan) at += 1;
+    kept.push(isSpan ? ` ${behind}` : `\`${part}`);
+    before = isSpan ? lastUnit(behind, 0x20) : lastUnit(part, 0x60);
   }
-  return kept;
+  return kept.join('');
+}
+
+function lastUnit(text: string, otherwise: number): number {
+  return text === '' ? otherwise : text.charCodeAt(text.length - 1);
 }
 
 function isOutside(unit: number): boolean {

@@ -99,16 +99,23 @@ const EMBEDDING: readonly string[] = [
   'ip.addr.tools',
 ];
 
+/** Three signs for each of a name's 253, escaped more than once. */
+const HOST_UNITS_MAX = 4_096;
+
 /** The class of a host in any spelling: the worst of all that readers make of it. */
 export function classOfHost(text: string): HostClass {
-  const host = foldHost(text)
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.+$/, '');
+  const host = withoutDots(foldHost(text.slice(0, HOST_UNITS_MAX)).replace(/^\[|\]$/g, ''));
   const six = address6(host);
   if (six !== null) return classOf6(six);
   const four = addresses4(host);
   if (four.length > 0) return worstOf(four.map(classOf4));
   return classOfName(host);
+}
+
+function withoutDots(host: string): string {
+  let end = host.length;
+  while (end > 0 && host.charAt(end - 1) === '.') end--;
+  return host.slice(0, end);
 }
 
 function classOfName(host: string): HostClass {

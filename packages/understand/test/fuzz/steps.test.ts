@@ -49,6 +49,10 @@ function stepsOf(run: () => unknown): number {
 }
 
 const PIECES = [
+  '\n',
+  '\n\t',
+  ' ',
+  '`a`b',
   'a',
   '.',
   '../',
@@ -95,6 +99,7 @@ const READERS: readonly (readonly [string, (text: string) => unknown])[] = [
   ['a parameter as SQL', (text) => readsAsSql(text, 'field')],
   ['secrets and personal data', (text) => detect(text)],
 ];
+/** What goes back and forth more often than it should does not end at this size. */
 const UNITS = 3_000;
 /** Twice the text, and no more than this times the steps. */
 const GROWTH_MAX = 2.6;
