@@ -11,6 +11,7 @@ import { answerOf } from './judge/compose.ts';
 import { judge } from './judge/judge.ts';
 import { openSealedDecision } from './judge/sealed.ts';
 import { recallRecorded } from './recall/recorded.ts';
+import { effectsOutside } from './judge/may-have.ts';
 import { bucketOf } from './record/slices.ts';
 import type { State } from './state/state.ts';
 import { wouldAnswer } from './would-answer.ts';
@@ -81,9 +82,7 @@ function tellOf(input: GateInput, gates: readonly GateReport[]): Omit<Explanatio
 function outsideOf({ context, judged, recall }: GateInput): readonly Effect[] {
   const profile = recall.read('principal', context.by)?.definition.effects ?? [];
   const declared = recall.read('tool', context.tool)?.effects ?? [];
-  return judged.understanding.effects.filter(
-    (effect) => !profile.includes(effect) || !declared.includes(effect),
-  );
+  return effectsOutside(judged, profile, declared);
 }
 
 /** Nothing where no policy is in force. */

@@ -69,7 +69,7 @@ export function understandAction(input: ToUnderstand): Understanding {
   const { action, declared, tool } = input;
   const declaredHere: ReadonlySet<string> = tool === null ? new Set() : declaredNames(tool);
   const texts = readTexts(action.args, declaredHere, readKinds(tool));
-  const whole = wholeOf(tool);
+  const whole = wholeOf(tool, texts);
   const meaning =
     texts === null
       ? joinMeanings([whole, foundAt('opaque', '')])
@@ -84,13 +84,21 @@ export function understandAction(input: ToUnderstand): Understanding {
 
 /**
  * All that a tool may do: what its definition says. Of a tool without a definition nobody said what it cannot
- * do; gate 1 refuses it, and until then it may do everything.
+ * do; gate 1 refuses it, and until then it may do everything. A tool that runs programs does what they do:
+ * of one that nobody knows that is one effect, behind which any other may stand.
  */
-function wholeOf(tool: ToolDefinition | null): Meaning {
-  const effects = tool === null ? EFFECTS : tool.effects;
+function wholeOf(tool: ToolDefinition | null, texts: readonly Text[] | null): Meaning {
+  const effects = tool === null ? EFFECTS : runsPrograms(tool, texts) ? UNKNOWN_CODE : tool.effects;
   const reversibility = onlyReads(effects) ? 'nothing_to_undo' : 'unknown';
   const whole: Meaning = { ...NOTHING, effects, reversibility };
   return effects.length === 0 || tool === null ? joinMeanings([whole, foundAt('opaque', '')]) : whole;
+}
+
+const UNKNOWN_CODE: readonly Effect[] = ['EXECUTE_CODE'];
+
+function runsPrograms(tool: ToolDefinition, texts: readonly Text[] | null): boolean {
+  if (!tool.effects.includes('EXECUTE_CODE')) return false;
+  return isCommandLineTool(tool) || (texts !== null && isShellTool(tool, texts));
 }
 
 /** What the tool may do wherever it is pointed; the paths add what it does there. */

@@ -12,7 +12,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PROGRAMS } from '../src/programs/table.ts';
 import { WRAPPING } from '../src/programs/wrapping.ts';
-import { COMMANDS, EXEC, understand, understandCommand } from './understanding.ts';
+import { COMMANDS, understand, understandCommand } from './understanding.ts';
 
 const WORDS = [...new Set(COMMANDS.cases.flatMap(({ command }) => command))];
 const EXECUTABLES = [...new Set(COMMANDS.cases.map(({ command }) => command[0] ?? ''))];
@@ -109,7 +109,9 @@ describe('understandAction() for anything', () => {
       fc.property(fc.constantFrom(...others), words, fc.constantFrom(...WORDS), (executable, args, word) => {
         const before = understandCommand([executable, ...args]).effects;
         const after = understandCommand([executable, ...args, word]).effects;
-        expect(after).toEqual(expect.arrayContaining([...before]));
+        // A request that nothing is found wrong with any more only fetches.
+        const kept = before.filter((effect) => effect !== 'NETWORK_CALL' || !after.includes('DOWNLOAD'));
+        expect(after).toEqual(expect.arrayContaining(kept));
       }),
       { numRuns: 2_000 },
     );
@@ -127,12 +129,12 @@ describe('understandAction() for anything', () => {
     );
   });
 
-  it('understandAction() keeps every effect of the tool where it is opaque because of an option', () => {
+  it('understandAction() says that code may run wherever it says that nobody knows the program', () => {
     const isUnread = ({ code }: Finding): boolean => code === 'unfamiliar';
     fc.assert(
       fc.property(commands, ([executable, args]) => {
         const { effects, findings } = understandCommand([executable, ...args]);
-        if (findings.some(isUnread)) expect(effects).toEqual(expect.arrayContaining([...EXEC.effects]));
+        if (findings.some(isUnread)) expect(effects).toContain('EXECUTE_CODE');
       }),
     );
   });

@@ -42,7 +42,7 @@ describe('understandAction', () => {
 
   it('understandAction() does not cut the effects of a program to those of its tool', () => {
     const tool: ToolDefinition = { ...EXEC, effects: ['READ_REPO'] };
-    expect(understandCommand(['curl', 'https://example.com'], { tool }).effects).toContain('NETWORK_CALL');
+    expect(understandCommand(['curl', 'https://example.com'], { tool }).effects).toContain('DOWNLOAD');
   });
 
   it.each([
@@ -52,13 +52,13 @@ describe('understandAction', () => {
     ['more words than a command has', { executable: 'ls', args: Array(4_097).fill('a') }],
   ] as readonly [string, JsonObject][])('understandAction() is opaque for %s', (_what, args) => {
     const understood = understand(args);
-    expect(understood.effects).toHaveLength(EXEC.effects.length);
+    expect(understood.effects).toContain('EXECUTE_CODE');
     expect(codesOf(understood.findings)).toEqual(['opaque']);
   });
 
-  it('understandAction() keeps all effects when an argument beside the words may change what they do', () => {
+  it('understandAction() says that code may run when an argument beside the words may change what they do', () => {
     const understood = understand({ executable: 'ls', args: [], env: { LD_PRELOAD: 'x.so' } });
-    expect(understood.effects).toHaveLength(EXEC.effects.length);
+    expect(understood.effects).toContain('EXECUTE_CODE');
     expect(codesOf(understood.findings)).toEqual(['lexical_only', 'unfamiliar']);
   });
 

@@ -1,5 +1,6 @@
 import type { Code, Reason } from '@writ/contract';
 import { endingOf } from '../identity/ending.ts';
+import { effectsOutside } from '../judge/may-have.ts';
 import type { RecallValues } from '../recall/recall.ts';
 import { type Gate, reason, refuse } from './gate.ts';
 
@@ -21,10 +22,8 @@ export const authorityGate: Gate = {
     const declared = recall.read('tool', context.tool)?.effects ?? [];
     // No action does nothing: what was understood to have no effect was not understood.
     if (effects.length === 0) reasons.push(reason(2, 'BLOCK', 'OPAQUE'));
-    const outside = effects.some(
-      (effect) => !definition.effects.includes(effect) || !declared.includes(effect),
-    );
-    if (outside) reasons.push(reason(2, 'BLOCK', 'EFFECT_OUT_OF_SCOPE'));
+    if (effectsOutside(judged, definition.effects, declared).length > 0)
+      reasons.push(reason(2, 'BLOCK', 'EFFECT_OUT_OF_SCOPE'));
     // What is no number is not a small one.
     const within = Number.isSafeInteger(risk) && risk <= definition.risk_cap;
     if (!within) reasons.push(reason(2, 'ESCALATE', 'RISK_OVER_CAP'));

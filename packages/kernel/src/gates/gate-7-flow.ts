@@ -19,6 +19,8 @@ export const COMBINATIONS: readonly Combination[] = [
   { effects: ['READ_CONFIG', 'NETWORK_CALL'], verdict: 'ESCALATE' },
   { effects: ['READ_CONFIG', 'SEND_NOTIFICATION'], verdict: 'ESCALATE' },
   { effects: ['DOWNLOAD', 'EXECUTE_CODE'], verdict: 'ESCALATE' },
+  { effects: ['READ_SECRETS', 'DOWNLOAD'], verdict: 'ESCALATE' },
+  { effects: ['READ_SECRETS', 'EXECUTE_CODE'], verdict: 'ESCALATE' },
 ];
 
 /** Gate 7: toxic combinations with what this root did lately, and tainted values at a sink. */

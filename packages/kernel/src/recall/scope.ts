@@ -1,6 +1,7 @@
 import type { Judged } from '@writ/contract';
 import type { Library } from '../gates/gate.ts';
 import type { Context, Touched } from '../judge/context.ts';
+import { effectsItMayHave } from '../judge/may-have.ts';
 import type { Amount } from '../state/state.ts';
 
 /** Whose state is recalled, and when. `freezes` are the scopes whose freeze covers the action. */
@@ -32,6 +33,6 @@ function freezeScopes({ by, executor, ns, root, session }: Context, judged: Judg
   const scopes = ['all', `namespace:${ns}`];
   for (const principal of new Set([by, root, executor])) scopes.push(`principal:${principal}`);
   scopes.push(`session:${ns}/${session}`);
-  for (const effect of judged.understanding.effects) scopes.push(`effect:${ns}/${effect}`);
+  for (const effect of effectsItMayHave(judged)) scopes.push(`effect:${ns}/${effect}`);
   return scopes;
 }

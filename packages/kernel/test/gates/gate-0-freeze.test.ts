@@ -34,6 +34,18 @@ const OTHER: readonly FreezeScope[] = [
 ];
 
 describe('gate 0', () => {
+  it('freeze refuses code that nobody has read when any effect is frozen', () => {
+    const world = openWorld();
+    freeze(world, { scope: 'effect', ns: NS, effect: 'DEPLOY' });
+    const unread = (code: 'opaque' | 'lexical_only') =>
+      proposal({
+        name: code,
+        understanding: { effects: ['EXECUTE_CODE'], findings: [{ code, where: '' }] },
+      });
+    expect(codesOf(world.run(unread('opaque')))).toContain('LOCKED');
+    expect(codesOf(world.run(unread('lexical_only')))).not.toContain('LOCKED');
+  });
+
   it.each(COVERING)(
     'freeze refuses with LOCKED when $scope is frozen, and the rest is not evaluated',
     (scope) => {

@@ -1,4 +1,4 @@
-import type { PrincipalDefinition } from '@writ/contract';
+import type { Finding, PrincipalDefinition } from '@writ/contract';
 import { describe, expect, it } from 'vitest';
 import { codesOf, registerPrincipal } from '../support/acts.ts';
 import {
@@ -9,6 +9,8 @@ import {
   openWorld,
   proposal,
   registerTool,
+  RULES,
+  ruleOf,
   START_MS,
   commitOf,
 } from '../support/world.ts';
@@ -26,6 +28,22 @@ describe('gate 2', () => {
     const answer = world.run(proposal());
     expect(answer).toMatchObject({ verdict: 'BLOCK', code });
     expect(codesOf(answer)).toEqual([code]);
+  });
+
+  it('authority asks for every effect of the tool where code may run that nobody has read', () => {
+    const world = openWorld([...RULES, ruleOf({ id: 'any', tools: ['shell'], verdict: 'ALLOW' })]);
+    registerTool(world, 'shell', ['EXECUTE_CODE', 'DEPLOY']);
+    registerPrincipal(world, AGENT, { effects: ['EXECUTE_CODE'] });
+    const running = (name: string, findings: readonly Finding[]) =>
+      proposal({
+        name,
+        tool: 'shell',
+        understanding: { effects: ['EXECUTE_CODE'], findings, reversibility: 'reversible' },
+      });
+    expect(codesOf(world.run(running('known', [])))).not.toContain('EFFECT_OUT_OF_SCOPE');
+    for (const code of ['opaque', 'unfamiliar'] as const) {
+      expect(codesOf(world.run(running(code, [{ code, where: '' }])))).toContain('EFFECT_OUT_OF_SCOPE');
+    }
   });
 
   it('authority accepts a credential until the moment at which it expires', () => {

@@ -59,12 +59,15 @@ export function onlyReads(effects: readonly Effect[]): boolean {
   return effects.length > 0 && effects.every((effect) => READ_ONLY_EFFECTS.has(effect));
 }
 
+/** Secrets that were read stay read; what was only fetched lies nowhere. */
+const LEAVES_NOTHING: ReadonlySet<Effect> = new Set<Effect>(['READ_SECRETS', 'DOWNLOAD']);
+
 /**
  * What changes something and names nothing that it changes is not known to be undone; what reads secrets
  * changes nothing. Said of each program by itself, lest another one's files speak for it.
  */
 export function settleUndo(meaning: Meaning): Meaning {
   const { effects, reversibility } = meaning;
-  const reads = effects.every((effect) => READ_ONLY_EFFECTS.has(effect) || effect === 'READ_SECRETS');
+  const reads = effects.every((effect) => READ_ONLY_EFFECTS.has(effect) || LEAVES_NOTHING.has(effect));
   return reads || reversibility !== 'nothing_to_undo' ? meaning : { ...meaning, reversibility: 'unknown' };
 }

@@ -14,7 +14,7 @@ export function isShell(executable: string): boolean {
 /** What it means that a program gets, or gives, just this. */
 export function flowOf({ answers, input, program, words }: Run, meaning: Meaning): Meaning {
   const { effects } = meaning;
-  const leaves = effects.some((effect) => EGRESS_EFFECTS.has(effect));
+  const leaves = effects.some((effect) => EGRESS_EFFECTS.has(effect) || effect === 'DOWNLOAD');
   const from = [...(input?.from ?? []), ...words.flatMap((word) => word.from)];
   const parts: Meaning[] = [];
   if (leaves && from.includes('secret')) parts.push(foundAt('secret_leaves', ''));

@@ -4,6 +4,7 @@ import { restorableRepository } from '../paths/restorable.ts';
 import { ANY } from '../shell/marks.ts';
 import { findProgram } from './find-program.ts';
 import { type Program, UNLISTED, type Use } from './program.ts';
+import { settleFetch } from './settle-fetch.ts';
 import { type Given, readWords, type Words } from './read-words.ts';
 import { type Around, type Nested, touch, useWord } from './use-word.ts';
 
@@ -23,7 +24,7 @@ export function understandCommandLine({ executable, words }: CommandLine, around
   return joinMeanings([
     program,
     known.observed ? NOTHING : foundAt('lexical_only', EXECUTABLE),
-    settleOwn(understandProgram(known.program, words, 0, around)),
+    settleOwn(settleFetch(understandProgram(known.program, words, 0, around), words)),
   ]);
 }
 

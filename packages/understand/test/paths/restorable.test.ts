@@ -87,11 +87,11 @@ describe('what a scene says can be had back', () => {
   });
 
   it.each([
-    ['rm b && curl https://x.test/', 'unknown'],
+    ['rm b && curl -d x https://x.test/', 'unknown'],
     ['rm b; kill 1', 'unknown'],
     ['rm b && node a', 'unknown'],
     ['git push; rm b', 'unknown'],
-    ['mkdir made && curl https://x.test/', 'unknown'],
+    ['mkdir made && curl -d x https://x.test/', 'unknown'],
     ['rm b && npm test', 'with_snapshot'],
     ['rm -rf src && npm ci', 'with_snapshot'],
     ['git status && rm b', 'with_snapshot'],

@@ -1,0 +1,89 @@
+// A cell in a directory of its own with the standard tools, one policy, and an agent behind a hook.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  initCell,
+  openCell,
+  proposeUnderstood,
+  registerNamespace,
+  registerPolicy,
+  registerPrincipal,
+  registerTool,
+  reportOutcome,
+  resolveHome,
+} from '@writ/cell';
+import { EFFECTS, OBLIGATIONS } from '@writ/contract';
+
+const root = join(import.meta.dirname, '../..');
+const TOOLS = ['shell.run', 'file.read', 'file.write', 'file.edit', 'http.request'];
+
+const AGENT = {
+  kind: 'agent',
+  scopes: ['propose', 'commit', 'outcome'],
+  effects: [...EFFECTS],
+  risk_cap: 1_000_000,
+  wall: 1,
+  executor: null,
+  root: null,
+  cnf: null,
+  expires_at: null,
+  limits: { actions_per_minute: 600, open_writs: 100, pending_tickets: 1000 },
+};
+
+/** Time is told, not taken: a day of work passes in seconds. */
+const openClock = (began_ms) => {
+  let passed_ms = 0;
+  return {
+    pass: (milliseconds) => {
+      passed_ms += milliseconds;
+    },
+    source: { wall_ms: () => began_ms + passed_ms, monotonic_ms: () => passed_ms },
+  };
+};
+
+export const openAgent = async (directory, policy) => {
+  const clock = openClock(Date.now());
+  const home = resolveHome({ WRIT_HOME: join(directory, 'writ') }, directory);
+  const { operator: by } = await initCell(home, { name: 'day', now_ms: clock.source.wall_ms() });
+  const cell = await openCell(home, { clock: clock.source, report: () => {} });
+  const { ns } = await registerNamespace(cell, { by, ns: null, budgets: [] });
+  const { principal } = await registerPrincipal(cell, {
+    by,
+    ns,
+    principal: null,
+    name: 'agent',
+    definition: AGENT,
+  });
+  for (const name of TOOLS) {
+    const definition = JSON.parse(readFileSync(join(root, 'tools', `${name}.json`), 'utf8'));
+    await registerTool(cell, { by, ns, definition });
+  }
+  const set = await registerPolicy(cell, { by, ns, text: policy });
+  if (set.kind === 'refused') throw new Error(JSON.stringify(set.problems));
+  const act = async (tool, args, scene) => {
+    const action = { tool, args, why: '', claims: [], evidence: [] };
+    const { answer } = await proposeUnderstood(cell, {
+      by: principal,
+      session: 'day',
+      action,
+      scene,
+      declared: null,
+      idempotency: null,
+      claim: { attempt: 'first', target: null },
+      met_obligations: [...OBLIGATIONS],
+    });
+    return answer;
+  };
+  const finish = (id) =>
+    reportOutcome(cell, {
+      by: principal,
+      id,
+      status: 'succeeded',
+      attested_by: 'hook',
+      unwrapped: false,
+      produced: [],
+      spent: [],
+      report: null,
+    });
+  return { act, finish, pass: clock.pass, close: () => cell.close() };
+};
