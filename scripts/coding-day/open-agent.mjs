@@ -79,7 +79,7 @@ export const openAgent = async (directory, policy) => {
       by: principal,
       id,
       status: 'succeeded',
-      attested_by: 'hook',
+      attested_by: 'agent',
       unwrapped: false,
       produced: [],
       spent: [],
