@@ -4,14 +4,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const TRACKED = `
-  .env.example .gitignore CHANGELOG.md Cargo.toml Makefile README.md assets/logo.png a.txt b.txt build.gradle data/users.csv
-  docker-compose.yml docs/old.md docs/archive/keep.md files.txt fix.patch fixtures/base/one.json go.mod gradlew ids.txt
-  internal/http/router.go logs/dev.log main.tf names.txt notes.txt notes/todo.md package-lock.json
-  packages/core/index.ts pyproject.toml requirements.txt scripts/check-links.mjs scripts/check.sh
-  scripts/generate_fixtures.py scripts/seed.ts src/a.ts src/app/main.py src/auth/session.ts src/b.ts
-  src/components/button.tsx src/config/defaults.json src/constants.ts src/db/schema.ts src/example.txt src/index.ts
-  src/legacy.ts src/lib/text.ts src/old.ts src/server/router.test.ts src/server/router.ts src/unused.ts src/utils/index.ts
-  src/x.ts tests/test_api.py tsconfig.build.json tsconfig.json users.sql`
+  .env.example .gitignore CHANGELOG.md Cargo.toml Makefile README.md assets/logo.png a.txt b.txt
+  build.gradle data/users.csv docker-compose.yml docs/old.md docs/archive/keep.md files.txt fix.patch
+  fixtures/base/one.json go.mod gradlew ids.txt internal/http/router.go logs/dev.log main.tf names.txt
+  notes.txt notes/todo.md package-lock.json packages/core/index.ts pyproject.toml requirements.txt
+  scripts/check-links.mjs scripts/check.sh scripts/generate_fixtures.py scripts/seed.ts src/a.ts
+  src/app/main.py src/auth/session.ts src/b.ts src/components/button.tsx src/config/defaults.json
+  src/constants.ts src/db/schema.ts src/example.txt src/index.ts src/legacy.ts src/lib/text.ts
+  src/old.ts src/server/router.test.ts src/server/router.ts src/unused.ts src/utils/index.ts src/x.ts
+  tests/test_api.py tsconfig.build.json tsconfig.json users.sql`
   .trim()
   .split(/\s+/);
 /** Made by building; version control does not hold them. */

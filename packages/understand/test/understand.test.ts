@@ -56,7 +56,7 @@ describe('understandAction', () => {
     expect(codesOf(understood.findings)).toEqual(['opaque']);
   });
 
-  it('understandAction() says that code may run when an argument beside the words may change what they do', () => {
+  it('understandAction() says that code may run when another argument may change what the words do', () => {
     const understood = understand({ executable: 'ls', args: [], env: { LD_PRELOAD: 'x.so' } });
     expect(understood.effects).toContain('EXECUTE_CODE');
     expect(codesOf(understood.findings)).toEqual(['lexical_only', 'unfamiliar']);
