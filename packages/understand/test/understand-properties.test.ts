@@ -63,7 +63,7 @@ function turned(args: JsonObject): JsonObject {
 }
 
 /** A request that nothing is found wrong with any more only fetches. */
-function keptOf(before: readonly Effect[], after: readonly Effect[]): readonly Effect[] {
+function keptOf(before: readonly Effect[], after: readonly Effect[]): Effect[] {
   return before.filter((effect) => effect !== 'NETWORK_CALL' || !after.includes('DOWNLOAD'));
 }
 
