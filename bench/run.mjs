@@ -1,7 +1,7 @@
 // Runs the measurements: `npm run bench [-- NAME…] [--rounds N] [--seconds S] [--records N]`.
-// Installs the peers on first use, and builds the engine that is measured.
+// Installs the peers that are missing, and builds the engine that is measured.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,7 +13,9 @@ const run = (command, args, cwd, env = process.env) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
-if (!existsSync(join(here, 'node_modules'))) run('npm', ['ci', '--no-audit', '--no-fund'], here);
+const { dependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+const isMissing = (name) => !existsSync(join(here, 'node_modules', name));
+if (Object.keys(dependencies).some(isMissing)) run('npm', ['ci', '--no-audit', '--no-fund'], here);
 run(process.execPath, [join(root, 'scripts/build-engine.mjs')], root);
 run('tsc', ['-b'], root);
 // As a cell is really started: built, and with the flags of a process that stays.

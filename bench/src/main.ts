@@ -7,12 +7,14 @@ import { measureHeart } from './heart.ts';
 import { type Options, parseOptions, type Report, type Row } from './options.ts';
 import { measureHook } from './hook.ts';
 import { measureHttp } from './http/measure.ts';
+import { measureJudge } from './judge/measure.ts';
 import { measureVerify } from './verify.ts';
 
 const MEASUREMENTS: Readonly<Record<string, (options: Options) => Promise<Report>>> = {
   heart: measureHeart,
   http: measureHttp,
   hook: measureHook,
+  judge: measureJudge,
   verify: measureVerify,
   again: measureAgain,
   growth: measureGrowth,

@@ -24,6 +24,14 @@ export const understand = (path, find, replace, test, title) => ({
   title,
 });
 
+export const policy = (path, find, replace, test, title) => ({
+  file: `packages/policy/src/${path}`,
+  find,
+  replace,
+  test: `packages/policy/test/${test}.test.ts`,
+  title,
+});
+
 export const sdk = (path, find, replace, test, title) => ({
   file: `packages/sdk/src/${path}`,
   find,

@@ -7,6 +7,7 @@ import { COMMANDS } from './commands.mjs';
 import { CREDENTIALS } from './credentials.mjs';
 import { GATES } from './gates.mjs';
 import { JUDGING } from './judging.mjs';
+import { POLICY } from './policy.mjs';
 import { QUESTIONS } from './questions.mjs';
 import { READING } from './reading.mjs';
 import { UNDERSTANDING } from './understanding.mjs';
@@ -18,6 +19,7 @@ export const FAULTS = [
   ...COMMANDS,
   ...CREDENTIALS,
   ...QUESTIONS,
+  ...POLICY,
   ...APPLYING,
   ...UNDERSTANDING,
   ...READING,

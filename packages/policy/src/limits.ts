@@ -1,5 +1,5 @@
-/** Ten thousand rules as people write them, an example each: two hundred bytes a rule. */
-export const POLICY_BYTES_MAX = 2_097_152;
+/** Ten thousand rules as people write them: some three hundred bytes a rule, with its example. */
+export const POLICY_BYTES_MAX = 4_194_304;
 /** Deep enough for any example's arguments; the YAML composer recurses once a level. */
 export const POLICY_DEPTH_MAX = 32;
 /** What a house with a thousand tools writes at ten rules each; judging follows those that can match. */
@@ -15,7 +15,7 @@ export const EXAMPLES_MAX = 20_000;
 /** Pairs of rule and tool: bounds the index. */
 export const TOOL_PAIRS_MAX = 40_000;
 /** Steps of all examples together, a step for each rule that is asked: loading ends within seconds. */
-export const EXAMPLES_STEPS_MAX = 20_000_000;
+export const EXAMPLES_STEPS_MAX = 100_000_000;
 /** More problems than this help nobody. */
 export const PROBLEMS_MAX = 100;
 

@@ -4,7 +4,7 @@ import type { BlobKind } from './blob-store.ts';
 import { BlobFailure } from './failure.ts';
 
 /** Policies and tool definitions are bounded well below this; engines carry parsers. */
-const BYTES_MAX: Readonly<Record<BlobKind, number>> = { document: 4 * 1024 * 1024, engine: 8 * 1024 * 1024 };
+const BYTES_MAX: Readonly<Record<BlobKind, number>> = { document: 8 * 1024 * 1024, engine: 8 * 1024 * 1024 };
 
 export function maxBytes(kind: BlobKind): number {
   return BYTES_MAX[kind];

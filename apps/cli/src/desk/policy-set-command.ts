@@ -5,8 +5,8 @@ import { bad, good } from '../terminal/line.ts';
 import { mustBeDone } from './answers.ts';
 import { withDesk } from './with-desk.ts';
 
-/** A policy text has at most 2 MiB (spec/20-policy.md section 1); the next byte is enough to refuse it. */
-const POLICY_BYTES_MAX = 2_097_153;
+/** A policy text has at most 4 MiB (spec/20-policy.md section 1); the next byte is enough to refuse it. */
+const POLICY_BYTES_MAX = 4_194_305;
 
 export const run: Run = async (call) => {
   const [file = '-'] = call.operands;

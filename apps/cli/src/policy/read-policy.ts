@@ -20,7 +20,7 @@ import { quoteText } from '../terminal/encode-text.ts';
 import { bad } from '../terminal/line.ts';
 
 /** As much as a policy may have (spec/20-policy.md section 1); the next byte is enough to refuse it. */
-const POLICY_BYTES_MAX = 2_097_153;
+const POLICY_BYTES_MAX = 4_194_305;
 const TOOL_BYTES_MAX = 65_536;
 
 export type PolicyRead =

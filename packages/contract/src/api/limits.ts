@@ -20,7 +20,7 @@ export const API_LIMITS = {
   redaction_bytes_max: 1024 * KIBIBYTE,
   /** Forms of governing: definitions and lists of ids. */
   form_bytes_max: 128 * KIBIBYTE,
-  policy_bytes_max: 2 * KIBIBYTE * KIBIBYTE,
+  policy_bytes_max: 4 * KIBIBYTE * KIBIBYTE,
   /** Rows of a list, and heads of a page of the log. */
   page_rows_max: 1_000,
   page_rows_default: 100,

@@ -3,6 +3,7 @@ import { TEXT_LENGTH_MAX } from '../limits.ts';
 import { fault } from './fault.ts';
 import type { BinaryNode, BinaryOperator, Node } from './node.ts';
 import { charge, chargeText, type Evaluate, type Run } from './run.ts';
+import { compileSimpleTest } from './compile-simple-test.ts';
 import { areEqual, asInteger, asMap, asText, compare, hasMember } from './value.ts';
 
 type Operate = (run: Run, left: JsonValue, right: JsonValue) => JsonValue;
@@ -36,6 +37,8 @@ export function compileBinary(node: BinaryNode, compile: (node: Node) => Evaluat
       return typeof value === 'string' && texts.has(value);
     };
   }
+  const simple = compileSimpleTest(node);
+  if (simple !== undefined) return simple;
   const bound = node.right.kind === 'literal' ? node.right.value : undefined;
   if (typeof bound === 'number')
     return compileNumberTest(node.operator, left, bound) ?? general(node, left, compile);

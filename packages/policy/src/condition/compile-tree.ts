@@ -2,6 +2,7 @@ import type { JsonValue } from '@writ/proof';
 import type { View } from '../decide/view.ts';
 import { compileBinary } from './compile-binary.ts';
 import { compileCall } from './compile-call.ts';
+import { compileOpenHas, openMemberOf } from './compile-simple-test.ts';
 import { fault, impossible } from './fault.ts';
 import { childrenOf, type LogicNode, type MacroNode, type Node, type SelectNode } from './node.ts';
 import { charge, type Evaluate, type Run } from './run.ts';
@@ -91,27 +92,22 @@ function compileNode(node: Node, slots: Slots): Evaluate {
   }
 }
 
-type OpenMap = 'args' | 'scene' | 'session' | 'intent';
-
-/** Most conditions read a member of one of these: without a closure in between they run a third faster. */
-function openMapOf(node: Node): OpenMap | undefined {
-  if (node.kind !== 'name') return undefined;
-  const maps: readonly OpenMap[] = ['args', 'scene', 'session', 'intent'];
-  return maps.find((name) => name === node.name);
-}
-
 function compileSelect(node: SelectNode, compile: (node: Node) => Evaluate): Evaluate {
+  const open = openMemberOf(node);
+  if (open !== undefined) {
+    const { field, map } = open;
+    // Without a closure in between they run a third faster.
+    return (run) => memberOf(run.view[map], field);
+  }
   const { field } = node;
-  const map = openMapOf(node.base);
-  if (map !== undefined) return (run) => memberOf(run.view[map], field);
   const base = compile(node.base);
   return (run) => memberOf(base(run), field);
 }
 
 function compileHas(target: SelectNode, compile: (node: Node) => Evaluate): Evaluate {
+  const open = openMemberOf(target);
+  if (open !== undefined) return compileOpenHas(open);
   const { field } = target;
-  const map = openMapOf(target.base);
-  if (map !== undefined) return (run) => hasMember(asMap(run.view[map]), field);
   const base = compile(target.base);
   return (run) => hasMember(asMap(base(run)), field);
 }
@@ -135,9 +131,7 @@ function compileLogic(node: LogicNode, compile: (node: Node) => Evaluate): Evalu
   const operands = node.operands.map(compile);
   const settles = node.kind === 'or';
   return (run) => {
-    for (let index = 0; index < operands.length; index += 1) {
-      if (asBool(operands[index]?.(run) ?? null) === settles) return settles;
-    }
+    for (const operand of operands) if (asBool(operand(run)) === settles) return settles;
     return !settles;
   };
 }

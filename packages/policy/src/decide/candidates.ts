@@ -1,6 +1,14 @@
 import type { Node } from '../condition/node.ts';
+import type { Question } from '../history/question.ts';
 import type { Candidate } from './judge.ts';
 import type { View } from './view.ts';
+
+/** A rule that is ready to run, and what its condition was compiled from: the index is made of both. */
+export type CompiledRule = {
+  readonly candidate: Candidate;
+  readonly tree: Node | undefined;
+  readonly questions: readonly Question[];
+};
 
 /**
  * Rules by what they cannot match without: one of some effects, or a finding. A rule that demands nothing is
@@ -11,34 +19,61 @@ type Bucket = {
   readonly by_mark: ReadonlyMap<string, readonly Candidate[]>;
 };
 
-/** Selections that are remembered; what comes on top is made each time. */
-const REMEMBERED_MAX = 4_096;
+/** Selections of one tool that are remembered; what comes on top is made each time. */
+const REMEMBERED_MAX = 1_024;
+/** Remembered for all tools together: each selection may hold every rule. */
+const REMEMBERED_RULES_MAX = 200_000;
 
 /** The candidates of a view in file order. */
 export type Select = (view: Pick<View, 'tool' | 'effects' | 'findings'>) => readonly Candidate[];
 
-export function openSelect(candidates: readonly Candidate[]): Select {
-  const everywhere = bucketOf(candidates.filter((candidate) => candidate.rule.tools.includes('*')));
-  const byTool = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    for (const tool of candidate.rule.tools) {
+export function openSelect(rules: readonly CompiledRule[]): Select {
+  const everywhere = bucketOf(rules.filter(({ candidate }) => candidate.rule.tools.includes('*')));
+  const byTool = new Map<string, CompiledRule[]>();
+  for (const rule of rules) {
+    for (const tool of rule.candidate.rule.tools) {
       if (tool === '*') continue;
       const list = byTool.get(tool) ?? [];
-      list.push(candidate);
+      list.push(rule);
       byTool.set(tool, list);
     }
   }
-  const own = new Map([...byTool].map(([tool, list]) => [tool, bucketOf(list)]));
+  const account = { left: REMEMBERED_RULES_MAX };
+  const own = new Map(
+    [...byTool].map(([tool, list]) => [tool, openTool([everywhere, bucketOf(list)], account)]),
+  );
+  // Names that no rule knows share one, so they cannot fill the memory.
+  const others = openTool([everywhere], account);
+  return (view) => (own.get(view.tool) ?? others)(view);
+}
+
+function openTool(buckets: readonly Bucket[], account: { left: number }): Select {
+  // Where nothing demands anything, every view has the same candidates.
+  if (buckets.every(({ by_mark }) => by_mark.size === 0)) {
+    let all: readonly Candidate[] | undefined;
+    return ({ effects, findings }) => {
+      // What is no list would have failed in every rule that looks at it.
+      if (!Array.isArray(effects) || !Array.isArray(findings)) throw new TypeError('not a view');
+      if (all !== undefined) return all;
+      const found = inOrder(buckets.flatMap(({ always }) => always));
+      if (account.left > 0) {
+        account.left -= found.length + 1;
+        all = found;
+      }
+      return found;
+    };
+  }
   const remembered = new Map<string, readonly Candidate[]>();
-  return ({ tool, effects, findings }) => {
-    const bucket = own.get(tool);
-    // A name of a tool has no line feed, and names that no rule knows must not fill the memory.
-    const key = `${bucket === undefined ? '' : tool}\n${effects.join()}\n${findings.join()}`;
+  return ({ effects, findings }) => {
+    const key = `${effects.join()}\n${findings.join()}`;
     const known = remembered.get(key);
     if (known !== undefined) return known;
-    const marks = [...effects.map(effectMark), ...findings.map(findingMark)];
-    const found = gather(bucket === undefined ? [everywhere] : [everywhere, bucket], marks);
-    if (remembered.size < REMEMBERED_MAX && key.length <= KEY_LENGTH_MAX) remembered.set(key, found);
+    const found = gather(buckets, [...effects.map(effectMark), ...findings.map(findingMark)]);
+    const isKept = key.length <= KEY_LENGTH_MAX && remembered.size < REMEMBERED_MAX && account.left > 0;
+    if (isKept) {
+      account.left -= found.length + 1;
+      remembered.set(key, found);
+    }
     return found;
   };
 }
@@ -52,18 +87,22 @@ function gather(buckets: readonly Bucket[], marks: readonly string[]): readonly 
     for (const candidate of always) found.add(candidate);
     for (const mark of marks) for (const candidate of by_mark.get(mark) ?? []) found.add(candidate);
   }
-  return [...found].sort((left, right) => left.order - right.order);
+  return inOrder([...found]);
 }
 
-function bucketOf(candidates: readonly Candidate[]): Bucket {
+function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.toSorted((left, right) => left.order - right.order);
+}
+
+function bucketOf(rules: readonly CompiledRule[]): Bucket {
   const always: Candidate[] = [];
   const by_mark = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const marks = marksOf(candidate);
-    if (marks === undefined) always.push(candidate);
+  for (const rule of rules) {
+    const marks = marksOf(rule);
+    if (marks === undefined) always.push(rule.candidate);
     for (const mark of marks ?? []) {
       const list = by_mark.get(mark) ?? [];
-      list.push(candidate);
+      list.push(rule.candidate);
       by_mark.set(mark, list);
     }
   }
@@ -74,7 +113,7 @@ const effectMark = (effect: string): string => `effect ${effect}`;
 const findingMark = (finding: string): string => `finding ${finding}`;
 
 /** One of these must be there for the rule to match; undefined where nothing of the kind is known. */
-function marksOf({ rule: { effects }, tree }: Candidate): readonly string[] | undefined {
+function marksOf({ candidate: { effects }, tree }: CompiledRule): readonly string[] | undefined {
   const [one] = effects?.all ?? [];
   if (one !== undefined) return [effectMark(one)];
   if (effects?.any !== undefined) return effects.any.map(effectMark);

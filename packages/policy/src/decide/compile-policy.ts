@@ -4,9 +4,9 @@ import { taggedName } from '../history/question.ts';
 import { allRules } from '../rules/all-rules.ts';
 import { printPolicy } from '../rules/print-policy.ts';
 import type { Policy, Rule } from '../rules/policy.ts';
-import { openSelect } from './candidates.ts';
+import { type CompiledRule, openSelect } from './candidates.ts';
 import { tryCandidates } from './explain.ts';
-import { type Candidate, judgeCandidates, judgeFailure } from './judge.ts';
+import { judgeCandidates, judgeFailure } from './judge.ts';
 import type { CompiledPolicy, RuleReason } from './rule-verdict.ts';
 import { digestRules, digestSlice, type Placed } from './slice.ts';
 
@@ -22,11 +22,12 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
 
 /** The same for rules that are no policy of their own, as examples of a part are judged. */
 export function compileRules(rules: readonly Rule[], digest: string): CompiledPolicy {
-  const candidates = rules.map(compileRule);
-  const select = openSelect(candidates);
+  const compiled = rules.map(compileRule);
+  const candidates = compiled.map(({ candidate }) => candidate);
+  const select = openSelect(compiled);
   return {
     digest,
-    names: namesIn(candidates),
+    names: namesIn(compiled),
     judge: (view) => {
       try {
         return judgeCandidates(select(view), view);
@@ -50,7 +51,7 @@ export function compileRules(rules: readonly Rule[], digest: string): CompiledPo
   };
 }
 
-function compileRule(rule: Rule, order: number): Candidate {
+function compileRule(rule: Rule, order: number): CompiledRule {
   const result = rule.when === undefined ? undefined : compileCondition(rule.when);
   if (result?.kind === 'refused') throw new PolicyUnchecked(`rule ${rule.id}: ${result.code}`);
   const { id, verdict, code, needs, quorum, escalate_to, deadline_s } = rule;
@@ -64,12 +65,14 @@ function compileRule(rule: Rule, order: number): Candidate {
     ...(escalate_to === undefined ? {} : { escalate_to }),
     ...(deadline_s === undefined ? {} : { deadline_s }),
   });
+  const { effects, evidence, mode } = rule;
   const { condition, tree, questions = [] } = result ?? {};
-  return { order, rule, reason, condition, tree, questions };
+  const candidate = { condition, effects, evidence, counts: mode === 'enforce', order, reason, rule };
+  return { candidate, tree, questions };
 }
 
-function namesIn(candidates: readonly Candidate[]): readonly string[] {
-  const names = candidates.flatMap(({ questions }) => questions.map(taggedName));
+function namesIn(compiled: readonly CompiledRule[]): readonly string[] {
+  const names = compiled.flatMap(({ questions }) => questions.map(taggedName));
   return [...new Set(names.filter((name) => name !== null))].toSorted();
 }
 

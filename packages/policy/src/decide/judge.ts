@@ -1,8 +1,6 @@
 import type { Condition } from '../condition/compile-condition.ts';
-import type { Node } from '../condition/node.ts';
 import { Fault, type FaultCode } from '../condition/fault.ts';
 import type { Run } from '../condition/run.ts';
-import type { Question } from '../history/question.ts';
 import { JUDGE_STEPS_MAX, REASONS_MAX, RULE_STEPS_MAX } from '../limits.ts';
 import type { EffectFilter, Rule } from '../rules/policy.ts';
 import type { RuleReason, RuleVerdict } from './rule-verdict.ts';
@@ -11,13 +9,15 @@ import type { View } from './view.ts';
 
 /** A rule ready to run. */
 export type Candidate = {
+  readonly condition: Condition | undefined;
+  /** Members of the rule that are read before it matches: the rule itself is then not looked at. */
+  readonly effects: EffectFilter | undefined;
+  readonly evidence: readonly string[] | undefined;
+  readonly counts: boolean;
   readonly order: number;
-  readonly rule: Rule;
   /** What it says when it matches: made once. */
   readonly reason: RuleReason;
-  readonly condition: Condition | undefined;
-  readonly tree: Node | undefined;
-  readonly questions: readonly Question[];
+  readonly rule: Rule;
 };
 
 const NO_RULE: RuleReason = Object.freeze({ rule: '', verdict: 'BLOCK', code: 'NO_RULE', class: 'final' });
@@ -36,8 +36,7 @@ export function judgeCandidates(candidates: readonly Candidate[], view: View): R
   let allowed = false;
   let obligations: Set<string> | undefined;
   for (const candidate of candidates) {
-    const { rule } = candidate;
-    const counts = rule.mode === 'enforce';
+    const { counts } = candidate;
     const reason = ask(candidate, counts ? enforcing : shadowing);
     if (reason === undefined) continue;
     if (!counts) {
@@ -48,6 +47,7 @@ export function judgeCandidates(candidates: readonly Candidate[], view: View): R
     verdict = strictest(verdict, reason.verdict);
     if (reason.verdict === 'ALLOW') allowed = true;
     // A rule that failed has not matched and asks for nothing.
+    const { rule } = candidate;
     if (rule.obligations !== undefined && reason.fault === undefined) {
       obligations ??= new Set();
       for (const obligation of rule.obligations) obligations.add(obligation);
@@ -100,17 +100,17 @@ export function judgeFailure(): RuleVerdict {
 
 /** The reason of a rule that matches or fails; undefined when it does not match. */
 function ask(candidate: Candidate, run: Run): RuleReason | undefined {
-  const { rule, condition, reason } = candidate;
+  const { condition, effects, evidence, reason } = candidate;
   try {
-    if (rule.effects !== undefined && !passes(rule.effects, run.view.effects)) return undefined;
+    if (effects !== undefined && !passes(effects, run.view.effects)) return undefined;
     if (condition !== undefined) {
       run.limit = limitOf(run);
       if (!condition(run)) return undefined;
     }
-    return rule.evidence === undefined ? reason : askEvidence(reason, rule.evidence, run.view.evidence);
+    return evidence === undefined ? reason : askEvidence(reason, evidence, run.view.evidence);
   } catch (error) {
     // A stack overflow or a value that is not JSON is an error of this rule too, never an absence.
-    return errorReason(rule.id, error instanceof Fault ? error.code : 'INTERNAL');
+    return errorReason(reason.rule, error instanceof Fault ? error.code : 'INTERNAL');
   }
 }
 
