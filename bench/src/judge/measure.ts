@@ -40,8 +40,9 @@ export async function measureJudge(options: Options): Promise<Report> {
 }
 
 const NOTE =
-  'Decisions a second of processor time, one thread, best round. Every engine has the same rules, of which one in five forbids, loaded ' +
-  'once, and gives the right answer before it is timed. `to 10 rules` is how much longer Writ takes than with 10.';
+  'Decisions a second of processor time, one thread, best round. Every engine has the same rules, of which ' +
+  'one in five forbids, loaded once, and gives the right answer before it is timed. `to 10 rules` is how ' +
+  'much longer Writ takes than with 10.';
 
 function withGrowth(row: Row, rows: readonly Row[]): Row {
   const first = rows.find(({ spread }) => spread === row['spread']);

@@ -201,11 +201,12 @@ function ruleFrom(random: Random, id: string, stands: boolean): string {
   const obliged = random.next(5) === 0 && outcome !== 'verdict: BLOCK' ? '    obligations: [notify]\n' : '';
   const alone = shadow === '' ? (/verdict: ([A-Z_]+)/.exec(outcome)?.[1] ?? '') : 'ALLOW';
   const expect = stands || (alone === 'ALLOW' && shadow === '') ? alone : 'BLOCK';
+  const tools = random.pick(['[t]', "['*']", '[t, u]']);
   const members =
     'tool: t, risk: 9, effects: [DELETE], findings: [opaque], args: { n: x, l: [9], m: { k: 1 } }, ' +
     'history: [{ ago_s: 1, tool: t, effects: [DELETE], times: 3 }]';
   return (
-    `  - id: ${id}\n    tools: ${random.pick(['[t]', "['*']", '[t, u]'])}\n${effects}${when}    ${outcome}\n` +
+    `  - id: ${id}\n    tools: ${tools}\n${effects}${when}    ${outcome}\n` +
     `${shadow}${obliged}    examples:\n      - { ${members}, expect: ${expect} }\n`
   );
 }
