@@ -23,11 +23,10 @@ declare module '@cedar-policy/cedar-wasm/nodejs' {
 
 declare module 'casbin' {
   export function newModelFromString(text: string): object;
-  export class StringAdapter {
-    constructor(text: string);
-  }
+  type Adapter = { readonly loadPolicy: unknown };
+  export const StringAdapter: new (text: string) => Adapter;
   export function newEnforcer(
     model: object,
-    adapter: StringAdapter,
+    adapter: Adapter,
   ): Promise<{ enforceSync(...request: readonly unknown[]): boolean }>;
 }

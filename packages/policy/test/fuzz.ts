@@ -130,36 +130,26 @@ const CONDITIONS = [
   "effects.all(e, e in ['READ_REPO', 'DELETE']) && now_ms % 2 == 0",
   "sum('eur', 86400) + 5 < 100",
 ];
-const PIECES = [
-  ...'(){}[]:,&*!|>-#%@`"\'\n\t \\'.split(''),
-  ...['&&', '||', '0', '-1', '1e9', '9007199254740993', 'null', 'true', '~', '<<', '---', '...', '? ', '- '],
-  ...[
-    'has(',
-    'args',
-    'args.n',
-    'size(',
-    '.all(x, ',
-    'matches',
-    'count(',
-    '\u202e',
-    '\u0000',
-    '\ud800',
-    'ä',
-    '😀',
-  ],
-  ...[
-    'version: 1',
-    'layer: narrowing',
-    'packs: []',
-    'mode: shadow',
-    '{}',
-    '[]',
-    '!!str ',
-    '&a ',
-    '*a ',
-    '%YAML 1.1',
-  ],
+const SIGNS = '(){}[]:,&*!|>-#%@`"\'\n\t \\'.split('');
+const WORDS = [
+  '&&',
+  '||',
+  '0',
+  '-1',
+  '1e9',
+  '9007199254740993',
+  'null',
+  'true',
+  '~',
+  '<<',
+  '---',
+  '...',
+  '? ',
 ];
+const CALLS = ['has(', 'args', 'args.n', 'size(', '.all(x, ', 'matches', 'count(', '- '];
+const ODD = ['\u202e', '\u0000', '\ud800', 'ä', '😀', '!!str ', '&a ', '*a ', '%YAML 1.1'];
+const MEMBERS = ['version: 1', 'layer: narrowing', 'packs: []', 'mode: shadow', '{}', '[]'];
+const PIECES = [...SIGNS, ...WORDS, ...CALLS, ...ODD, ...MEMBERS];
 
 /** Mostly near to what loads: what is tried is the product, not the first look at the text. */
 function textFrom(random: Random): string {
