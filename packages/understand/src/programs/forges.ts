@@ -31,6 +31,12 @@ const MERGES: Partial<Program> = { effects: ['MERGE', 'NETWORK_CALL'] };
 const TAKES: Partial<Program> = { ...FETCHES, effects: ['NETWORK_CALL', 'DOWNLOAD', 'WRITE_PATCH'] };
 const TRIGGERS: Partial<Program> = { effects: ['NETWORK_CALL', 'CHANGE_CLOUD', 'EXECUTE_CODE'] };
 const LISTS = 'list ls status view show checks diff search browse watch download logs files issues';
+/** What stands behind the place are options for git. */
+const CLONES: Programs = plain('clone', 'text', {
+  ...TAKES,
+  operands: (at) => (at === 0 ? 'text' : at === 1 ? 'make' : 'program'),
+  unlisted: 'opaque',
+});
 const REQUESTS: Programs = {
   ...plain('list ls status view show checks diff search issues', 'text', ASKS),
   ...plain('create new', 'text', OPENS),
@@ -66,7 +72,7 @@ const GH: Programs = {
   ...tree('pr mr issue', REQUESTS, options('-R= --repo=')),
   ...tree('repo project', {
     ...plain('list view search contributors transfer-status', 'text', ASKS),
-    ...plain('clone', 'text', TAKES),
+    ...CLONES,
     ...plain(`create fork edit rename set-default sync unarchive deploy-key autolink`, 'text', {
       ...CHANGES_CLOUD,
       effects: ['NETWORK_CALL', 'CHANGE_CLOUD', 'PUBLISH'],
@@ -89,7 +95,7 @@ const GH: Programs = {
   }),
   ...tree('gist snippet', {
     ...plain('list view', 'text', ASKS),
-    ...plain('clone', 'text', TAKES),
+    ...CLONES,
     ...plain('create edit rename', 'read', PUBLISHES),
     ...plain('delete', 'text', DESTROYS_CLOUD),
   }),

@@ -81,7 +81,12 @@ export const PACKAGES_LANGUAGES: Programs = {
   ),
   ...working(
     'mvn mvnw ./mvnw',
-    { ...BUILDS, modes: [] },
+    {
+      ...BUILDS,
+      // A goal of a plugin that may be fetched now, and may run anything.
+      special: (goal) =>
+        goal.includes(':') ? { use: 'text', effects: ['NETWORK_CALL', 'DOWNLOAD', 'EXECUTE_CODE'] } : null,
+    },
     `-f=inside -s=program -gs=program
     --settings=program`,
   ),

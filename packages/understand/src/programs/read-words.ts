@@ -96,10 +96,15 @@ function readOperand(reading: Reading, text: string): void {
 
 /** `-name`, `!`, or `if=value`: the sign belongs to the name. */
 function readWhole(reading: Reading, word: string): void {
-  const name = nameBefore(word);
-  const row = rowOf(reading.program.options, name);
-  const value = name.endsWith('=') ? word.slice(name.length) : null;
-  give(reading, { name, row, value });
+  const { options } = reading.program;
+  const written = nameBefore(word);
+  const bare = written.replace(/=$/, '');
+  // `-name=value` and `--name` are what `-name` is, where nothing else is said of them.
+  const name =
+    [written, bare, bare.replace(/^--/, '-')].find((one) => rowOf(options, one) !== null) ?? written;
+  const value = written.endsWith('=') ? word.slice(written.length) : null;
+  const row = rowOf(options, name);
+  give(reading, { name, row: value !== null && row?.takes === 'nothing' ? null : row, value });
 }
 
 function readLong(reading: Reading, word: string): void {

@@ -8,6 +8,7 @@ import { CONTAINERS } from './containers.ts';
 import { COPIES } from './copies.ts';
 import { DATABASES } from './databases.ts';
 import { DISKS } from './disks.ts';
+import { EDITORS } from './editors.ts';
 import { FOREIGN } from './foreign.ts';
 import { FORGES } from './forges.ts';
 import { GIT } from './git.ts';
@@ -59,6 +60,7 @@ export const FAMILIES: Readonly<Record<string, Programs>> = {
   infrastructure: INFRASTRUCTURE,
   copies: COPIES,
   reaching: REACHING,
+  editors: EDITORS,
   foreign: FOREIGN,
 };
 

@@ -38,25 +38,23 @@ const sed = (change: Partial<Program>, files: 'read' | 'write'): Program =>
         : files,
     special: (word, at) => (at === 0 && sedText(word) === 'unknown' ? { use: 'unknown', effects: [] } : null),
   });
-const VI = `-R -n -N -y -Z -E -e -s -d -o -O -p -b -l -m -v --clean -u=script -U=script -S=script
-  --noplugin -V --version -T= -w=write -W=write -c=code --cmd=code -t= -q=read -r -L -i=read`;
 
 /** Text: what reads it, turns it, and writes it back. */
 export const TEXT: Programs = {
   ...plain(
     `seq printf yes test [ [[ expr factor numfmt cal ncal ascii uuid uuidgen uuidparse pwgen
-    figlet toilet cowsay cowthink fortune banner lorem units bc dc qalc calc jot namei getopt getopts
-    dircolors lsb_release resize tset infocmp toe apropos whatis man info tldr cheat help type hash
+    figlet toilet cowsay cowthink fortune banner lorem units bc qalc calc jot namei getopt getopts
+    dircolors lsb_release resize tset infocmp toe apropos whatis info tldr cheat help type hash
     which whereis compgen bindkey complete readarray mapfile`,
     'text',
   ),
   ...plain(
     `tac rev nl fold fmt expand unexpand cut paste join comm column colrm pr od hexdump hd
-    strings base64 base32 basenc md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum b3sum
+    strings base32 basenc md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum b3sum
     shasum cksum sum md5 crc32 zcat bzcat xzcat zstdcat lzcat gzcat zgrep zegrep zfgrep bzgrep xzgrep
-    zdiff zcmp zmore diff cmp diff3 sdiff colordiff delta difft diffstat wdiff icdiff csvlook csvcut
-    csvgrep csvsort csvstat xsv qsv mlr jless gron fx htmlq pup xmlstarlet bat batcat ccat highlight
-    pygmentize glow mdcat hexyl look tsort ptx enca chardet dos2unix-check isutf8 pdftotext pdfinfo
+    zdiff zcmp zmore diff cmp diff3 sdiff colordiff difft diffstat wdiff icdiff csvlook csvcut
+    csvgrep csvsort csvstat jless gron fx htmlq pup ccat 
+    glow mdcat hexyl look tsort ptx chardet dos2unix-check isutf8 pdftotext pdfinfo
     pdffonts antiword catdoc msgcat ul colcrt`,
     'read',
     { ...LOOKS },
@@ -169,26 +167,20 @@ export const TEXT: Programs = {
     'list',
     LOOKS_AT_HOST,
   ),
-  ...known('command builtin', 'command', '-v -V -p', { style: 'first' }),
+  ...known('mlr', 'unknown', '', { effects: ['READ_REPO', 'EXECUTE_CODE', 'WRITE_PATCH'] }),
+  ...known('dc', 'script', '-e=code -f=script -V', { input: 'code' }),
+  ...plain(`highlight pygmentize base64 xsv qsv xmlstarlet enca`, 'read', {
+    ...LOOKS,
+    options: options('-o=write -O=write --output=write'),
+  }),
   ...known(
-    'screen',
-    'command',
-    `-A -d -D -m -q -U -S= -t= -s=program -c=program -p= -h= -L -r -R -x -ls
-    -list -wipe -X=program -Q -e= -v`,
-    {
-      style: 'first',
-      modes: [
-        {
-          names: ['-r', '-R', '-x', '-ls', '-wipe', '-list'],
-          program: listed(
-            'text',
-            options('-A -d -D -m -q -U -S= -p= -r -R -x -l -s -ls -list -wipe -w -i'),
-            LOOKS_AT_HOST,
-          ),
-        },
-      ],
-    },
+    'shuf',
+    'read',
+    `-e -i= -n= -o=write -r -z --echo --input-range= --head-count= --output=write
+    --random-source=read --repeat --zero-terminated`,
+    LOOKS,
   ),
+  ...known('command builtin', 'command', '-v -V -p', { style: 'first' }),
   ...known('sponge', 'write', '-a', { effects: ['COMPUTE'] }),
   ...named('sed gsed', {
     ...sed({ effects: ['COMPUTE'] }, 'read'),
@@ -213,35 +205,6 @@ export const TEXT: Programs = {
       },
     ),
   ),
-  ...known('ed ex', 'write', '-s -p= -v -E -c=code', { effects: ['EXECUTE_CODE', 'WRITE_PATCH'] }),
-  ...named(
-    'vim vi nvim view vimdiff gvim',
-    listed('write', options(VI), {
-      effects: ['READ_REPO', 'WRITE_PATCH'],
-      special: (word) =>
-        word.startsWith('+') && !/^\+\d*$/.test(word) ? { use: 'code', effects: ['EXECUTE_CODE'] } : null,
-    }),
-  ),
-  ...plain(
-    `nano pico micro helix hx kate gedit mg joe ne subl atom zed idea webstorm pycharm mousepad
-    kwrite pluma`,
-    'write',
-    { effects: ['READ_REPO', 'WRITE_PATCH'] },
-  ),
-  ...known(
-    'emacs emacsclient',
-    'write',
-    `-nw -t -n -c -Q -q --batch --eval=code -l=script --load=script
-    -f=code`,
-    { effects: ['READ_REPO', 'WRITE_PATCH'] },
-  ),
-  ...known(
-    'less more most',
-    'read',
-    `-# -N -S -R -r -F -X -i -I -n -e -E -M -m -s -p= -x= -j= -P=
-    -o=write -O=write -k=program`,
-    LOOKS,
-  ),
   ...plain('dos2unix unix2dos iconv recode uconv', 'alter', { effects: ['READ_REPO', 'WRITE_PATCH'] }),
   ...known(
     'patch',
@@ -256,41 +219,6 @@ export const TEXT: Programs = {
   }),
   ...plain('install-info update-mime', 'text', WRITES),
   ...known('multitail lnav', 'read', '-f -n='),
-  ...tree(
-    'tmux zellij',
-    {
-      '': listed('text', {}, { effects: ['COMPUTE'] }),
-      ...plain(
-        `ls list-sessions list-windows list-panes has-session has display-message show-options list-keys
-          list-commands info`,
-        'text',
-        LOOKS_AT_HOST,
-      ),
-      ...plain(
-        `attach
-    attach-session a detach switch-client select-window select-pane rename-session rename-window
-    resize-pane set set-option`,
-        'text',
-        { effects: ['COMPUTE'] },
-      ),
-      ...plain('capture-pane', 'text', { effects: ['CAPTURE'] }),
-      // What stands behind the options runs in the window.
-      ...known(
-        'new new-session new-window neww split-window splitw respawn-pane',
-        'line',
-        `-d -D -A -P -h -v -b
-        -s= -n= -t= -c=list -x= -y= -F= -f= -e= -l= -p= -k`,
-        { effects: ['EXECUTE_CODE'], style: 'first' },
-      ),
-      ...known(`pipe-pane run-shell run if-shell`, 'shell', '-b -o -I -O -t= -d=', {
-        style: 'first',
-        effects: ['EXECUTE_CODE'],
-      }),
-      ...plain('set-environment setenv source-file', 'text', { effects: ['COMPUTE'] }),
-      ...plain('kill-session kill-server kill-window kill-pane', 'text', { effects: ['CONTROL_SYSTEM'] }),
-    },
-    options('-S= -L= -f=program -2 -u -v'),
-  ),
   ...plain('wait jobs fg bg disown times dirs', 'text'),
   ...known('cd pushd popd chdir', 'list', '-L -P -e -@'),
 };
