@@ -1,23 +1,6 @@
-import { listed, named, options, type Program, type Programs, tree } from './program.ts';
+import { listed, named, options, type Programs, tree } from './program.ts';
 import { known, LOOKS, LOOKS_AT_HOST, plain } from './rows.ts';
 
-/** One that writes in place, and one that runs or writes from its own text, are other programs. */
-const SED = `-n -E -r -s -u -z -i? -l= -e=text --quiet --silent --regexp-extended --separate --unbuffered
-  --null-data --in-place? --expression=text --debug --posix --sandbox --follow-symlinks -f=script
-  --file=script`;
-/** Commands of sed that read, write or run: none of them stands in a plain substitution or address. */
-const SED_REACHES =
-  /(?:^|[;{}\n]|\d|\/|\$)\s*[rRwWe]\b|\/[a-zA-Z0-9]*[ew][a-zA-Z0-9]*(?:\s|$|;)|[|,#@!:]\s*[gpiImM0-9]*[ew]/;
-const sedText = (word: string): 'text' | 'unknown' => (SED_REACHES.test(word) ? 'unknown' : 'text');
-const sed = (change: Partial<Program>, files: 'read' | 'write'): Program =>
-  listed('read', options(SED), {
-    ...change,
-    operands: (at, _count, given) =>
-      at === 0 && !given.has('-e') && !given.has('--expression') && !given.has('-f') && !given.has('--file')
-        ? 'text'
-        : files,
-    special: (word, at) => (at === 0 && sedText(word) === 'unknown' ? { use: 'unknown', effects: [] } : null),
-  });
 const VI = `-R -n -N -y -Z -E -e -s -d -o -O -p -b -l -m -v --clean -u=script -U=script -S=script
   --noplugin -V --version -T= -w=write -W=write -c=code --cmd=code -t= -q=read -r -L -i=read`;
 

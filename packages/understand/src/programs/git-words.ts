@@ -1,6 +1,8 @@
+import type { Scene } from '@writ/contract';
 import { hostOf } from '../arguments/host.ts';
 import { lowerAscii } from '../detection/characters.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
+import { isObserved, lexicalPath } from '../paths/lexical.ts';
 import { RISK_DESTROYS } from './program.ts';
 
 /** Branches that others build on. */
@@ -36,8 +38,9 @@ export function understandRefspec(word: string, where: string): Meaning {
   ]);
 }
 
-/** What reads as a name of a file rather than of a branch. */
-export function looksLikePath(word: string): boolean {
+/** What reads as a name of a file rather than of a branch, or was seen as one. */
+export function isPathHere(word: string, scene: Scene | null): boolean {
+  if (isObserved(lexicalPath(word, scene), scene)) return true;
   return /^[.:/~]|\/$|[*?[\]]|\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(word);
 }
 

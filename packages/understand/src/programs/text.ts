@@ -1,14 +1,4 @@
-import {
-  flags,
-  harmless,
-  listed,
-  named,
-  options,
-  type Program,
-  type Programs,
-  tree,
-  values,
-} from './program.ts';
+import { flags, harmless, listed, named, options, type Program, type Programs, values } from './program.ts';
 import { firstThen, known, LOOKS, LOOKS_AT_HOST, plain, WRITES } from './rows.ts';
 
 const PATTERNS = ['-e', '--regexp', '-f', '--file'];
@@ -20,23 +10,18 @@ const search = (list: string, more: Partial<Program> = {}): Program =>
     ...more,
   });
 /** One that writes in place, and one that runs or writes from its own text, are other programs. */
-const SED = `-n -E -r -s -u -z -i? -l= -e=text --quiet --silent --regexp-extended --separate --unbuffered
-  --null-data --in-place? --expression=text --debug --posix --sandbox --follow-symlinks -f=script
+const SED = `-n -E -r -s -u -z -i? -l= -e=edits --quiet --silent --regexp-extended --separate --unbuffered
+  --null-data --in-place? --expression=edits --debug --posix --sandbox --follow-symlinks -f=script
   --file=script`;
-/** Commands of sed that read, write or run: none of them stands in a plain substitution or address. */
-const SED_REACHES =
-  /(?:^|[;{}\n]|\d|\/|\$)\s*[rRwWe]\b|\/[a-zA-Z0-9]*[ew][a-zA-Z0-9]*(?:\s|$|;)|[|,#@!:]\s*[gpiImM0-9]*[ew]/;
 /** What writes or runs in awk: nothing else has these words and signs, but a text may. */
-const AWK_REACHES = /\bsystem\b|\bgetline\b|\bclose\b|\|&|@|\bprintf?\b[^;}]*(?:>|\|(?!\|))/;
-const sedText = (word: string): 'text' | 'unknown' => (SED_REACHES.test(word) ? 'unknown' : 'text');
+const AWK_REACHES = /\\\n|\bsystem\b|\bgetline\b|\bclose\b|\|&|@|\bprintf?\b[^;}]*(?:>|\|(?!\|))/;
 const sed = (change: Partial<Program>, files: 'read' | 'write'): Program =>
   listed('read', options(SED), {
     ...change,
     operands: (at, _count, given) =>
       at === 0 && !given.has('-e') && !given.has('--expression') && !given.has('-f') && !given.has('--file')
-        ? 'text'
+        ? 'edits'
         : files,
-    special: (word, at) => (at === 0 && sedText(word) === 'unknown' ? { use: 'unknown', effects: [] } : null),
   });
 
 /** Text: what reads it, turns it, and writes it back. */

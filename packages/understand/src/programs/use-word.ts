@@ -15,9 +15,10 @@ import { understandStatements } from '../statements/understand-statements.ts';
 import { classOfHost } from '../urls/host-class.ts';
 import { readUrl } from '../urls/read-url.ts';
 import { filesSent, hostElsewhere, meaningOfMethod } from './elsewhere.ts';
-import { isSafeSetting, looksLikePath, repositoryHost, understandRefspec } from './git-words.ts';
+import { isPathHere, isSafeSetting, repositoryHost, understandRefspec } from './git-words.ts';
 import { RISK_DESTROYS, RISK_DESTROYS_TREE, RISK_GRAVE, type Use } from './program.ts';
 import type { Words } from './read-words.ts';
+import { editsOnly } from './stream-edits.ts';
 import { useMarkedWord } from './use-marked-word.ts';
 
 export type AroundPath = { readonly scene: Scene | null; readonly protected: readonly string[] };
@@ -81,11 +82,11 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'discard':
       return joinMeanings([usePath(word, 'list', where, around), discarded(word, around)]);
     case 'committish':
-      return isPathHere(word, around) ? useWord(word, 'discard', where, around) : NOTHING;
-    case 'repository':
-      return useRepository(word, where, around);
+      return isPathHere(word, around.scene) ? useWord(word, 'discard', where, around) : NOTHING;
     case 'setting':
       return isSafeSetting(word) ? NOTHING : useRunning(where, around);
+    case 'repository':
+      return useRepository(word, where, around);
     case 'inside':
       return BEYOND.test(word) ? usePlace(word, where, around) : NOTHING;
     case 'place':
@@ -94,6 +95,8 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
       return understandRefspec(word, where);
     case 'sql':
       return understandStatements(word, where, around.whole);
+    case 'edits':
+      return editsOnly(word) ? NOTHING : useWord('', 'unknown', where, around);
     case 'host':
       return useHost(word.slice(word.lastIndexOf('@') + 1), where);
     case 'secret':
@@ -137,10 +140,6 @@ function useElsewhere(word: string, use: 'remote' | 'destination', where: string
 /** Something that nobody here has read runs. */
 function useRunning(where: string, { whole }: Around): Meaning {
   return joinMeanings([whole, { ...foundAt('opaque', where), effects: ['EXECUTE_CODE'] }]);
-}
-
-function isPathHere(word: string, { scene }: Around): boolean {
-  return looksLikePath(word) || isObserved(lexicalPath(word, scene), scene);
 }
 
 /** What may name something beyond the workspace. */
