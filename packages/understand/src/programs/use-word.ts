@@ -66,10 +66,7 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'object':
       return useObject(word, where, around);
     case 'url':
-      // What is no such URL may name a file of this host, or what a program makes of it.
-      return hostOf(word) === null
-        ? joinMeanings([useWord(word, 'unknown', where, around), useUrl(word, where)])
-        : useUrl(word, where);
+      return useAddress(word, where, around);
     case 'send':
       return useSent(word, where, around);
     case 'package':
@@ -118,6 +115,12 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     default:
       return use satisfies never;
   }
+}
+
+function useAddress(word: string, where: string, around: Around): Meaning {
+  const url = useUrl(word, where);
+  // What is no such URL may name a file of this host, or what a program makes of it.
+  return hostOf(word) === null ? joinMeanings([useWord(word, 'unknown', where, around), url]) : url;
 }
 
 function useObject(word: string, where: string, around: Around): Meaning {
