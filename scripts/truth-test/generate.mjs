@@ -225,6 +225,9 @@ const { list } = fc.letrec((tie) => ({
     tie('command').map((text) => `time ${text}`),
     tie('command').map((text) => `function h { ${text}\n}; h a b`),
     words.map((all) => `cat <<EOF | p1\n${all}\nEOF\n`),
+    fc
+      .tuple(oneOf('E', "'E'"), words)
+      .map(([end, all]) => `p2 "$(cat <<-${end}\n\t\t${all}\n\t${all}\n\tE\n)"`),
   ),
   list: fc.array(tie('command'), { minLength: 1, maxLength: 3 }).map((all) => all.join('\n')),
 }));

@@ -110,9 +110,10 @@ function listPieces(list: readonly Word[] | null, sign: string, quoted: boolean)
   if (many) return [{ value: UNKNOWN, splits: true, globs: true }];
   return list.flatMap((word, at): readonly Piece[] => {
     const value = valueOf(word);
-    const piece = quoted
-      ? quotedPiece(value)
-      : openPiece(word.kind === 'pattern' ? literal(word.text) : value);
+    // What a pattern became, one word or several, stays that.
+    const pattern: Piece | null =
+      word.kind === 'pattern' ? { value: literal(word.text), splits: false, globs: true } : null;
+    const piece = pattern ?? (quoted ? quotedPiece(value) : openPiece(value));
     return at === 0 ? [piece] : [{ value: EMPTY, splits: false, globs: false, ends: true }, piece];
   });
 }

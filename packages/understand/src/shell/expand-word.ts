@@ -21,7 +21,9 @@ export function expandWord(node: WordNode, around: Expanding): readonly Word[] {
   }
   // Of words of a program other shells take no tilde for a home but one that stands first.
   if (text.includes('~') && ASSIGNED.test(text)) onlyBash(around.reading);
-  const braced = text.includes('{') ? expandBraces(text) : [text];
+  const hasBraces = parts?.some(({ type }) => type === 'BraceExpansion') === true;
+  // Where a list in braces begins and ends beside another text of the shell, is not worth telling.
+  const braced = hasBraces ? (/\$\(|`/.test(text) ? null : expandBraces(text)) : [text];
   if (braced === null) {
     opaque(around.reading);
     return [];
@@ -72,7 +74,8 @@ export function ifsOf(state: State): string | null {
 
 /** Where no list in braces is one, its quotes and expansions still are what they are. */
 function withoutBraces(node: WordNode): WordNode {
-  if (node.parts?.some(({ type }) => type === 'BraceExpansion') !== true) return node;
+  if (node.parts?.some(({ type }) => type === 'BraceExpansion') !== true || /\$\(|`/.test(node.text))
+    return node;
   const [statement] = parse(`: ${escapeBraces(node.text)}`).commands;
   const command = statement?.command;
   const [word] = command?.type === 'Command' ? command.args : [];
@@ -144,7 +147,7 @@ function piecesOfPart(part: WordPart, around: Expanding, quoted: boolean): reado
       opaque(reading);
       return [{ value: literal('*'), splits: false, globs: true }];
     case 'BraceExpansion':
-      return [quotedPiece(literal(part.text))];
+      return [quotedPiece(UNKNOWN)];
     case 'SimpleExpansion':
     case 'ParameterExpansion':
       return expandParameter(part, around, quoted, { whole: expandWhole, arithmetic: readArithmetic });

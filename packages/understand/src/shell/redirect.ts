@@ -1,4 +1,4 @@
-import type { Redirection } from 'unbash';
+import type { HereDoc, Redirection } from 'unbash';
 import { type Expanding, expandParts, expandWhole, expandWord } from './expand-word.ts';
 import { type Input, onlyBash, opaque } from './reading.ts';
 import { EMPTY, joinValues, literal, UNKNOWN, type Value } from './value.ts';
@@ -52,7 +52,10 @@ function readOne(one: Redirection, around: Expanding, making: Making): void {
       const { body, delimiter } = one;
       if (one.closing === undefined) opaque(reading);
       const quoted = delimiter?.quoted === true;
-      const text = quoted || body.parts === undefined ? literal(body.text) : expandParts(body.parts, around);
+      const strips = one.operator === '<<-';
+      const text = quoted
+        ? literal(strips ? withoutTabs(body.text, true) : body.text)
+        : openText(one, around);
       give(making, number ?? 0, text);
       return;
     }
@@ -72,6 +75,26 @@ function readOne(one: Redirection, around: Expanding, making: Making): void {
     default:
       one satisfies never;
   }
+}
+
+/** Where the word that ends it stands without quotes, a backslash takes the meaning from some signs. */
+function openText({ body: { parts, text }, operator }: HereDoc, around: Expanding): Value {
+  const strips = operator === '<<-';
+  if (parts === undefined) {
+    const plain = strips ? withoutTabs(text, true) : text;
+    return literal(plain.replaceAll(/\\([$`\\]|\n)/g, (_all, sign: string) => (sign === '\n' ? '' : sign)));
+  }
+  if (!strips) return expandParts(parts, around);
+  const stripped = parts.map((part, at) =>
+    part.type === 'Literal' ? { ...part, value: withoutTabs(part.value, at === 0) } : part,
+  );
+  return expandParts(stripped, around);
+}
+
+/** Tabs at the beginning of a line are none of the text. */
+function withoutTabs(text: string, begins: boolean): string {
+  const rest = text.replaceAll(/\n\t+/g, '\n');
+  return begins ? rest.replace(/^\t+/, '') : rest;
 }
 
 function descriptorOf({ descriptor, operator }: Redirection): number | null {

@@ -52,7 +52,7 @@ describe('understandCode() of what does more', () => {
     ['node -e', '/"/.test(1); require("child_process"); /"/', 'opaque'],
     ['node -e', '// \u2028require("child_process")', 'opaque'],
     ['node -e', '`${require("child_process")}`', 'opaque'],
-    ['perl -e', "print '\\\\'; system('ls'); print '\\\\'", 'opaque'],
+    ['perl -e', `print '\\\\'; system(1); print "'"; print "1"; #"`, 'opaque'],
     ['php -r', '#[A] system("ls");', 'opaque'],
     ['awk', '/"/ { system("ls") } /"/', 'opaque'],
     ['awk', '{ print $1 | "sh" }', 'opaque'],
