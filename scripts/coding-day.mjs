@@ -1,7 +1,7 @@
 // A day of programming under a policy: a thousand commands in a work tree, each proposed to a cell with the
 // scene that the command line observes, and counted by what a person would notice:
 //   npm run coding-day [-- --policy FILE] [--commands FILE] [--all]
-// Nothing is run. What is asked is counted as a question each time; nobody answers.
+// Nothing is run. What is asked is counted as a question each time, and always answered with yes.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +52,10 @@ const judgeDay = async (directory, commands) => {
       const scene = await observeShell(asked);
       const answer = await agent.act('shell.run', { command }, scene);
       if (answer.kind === 'spent') await agent.finish(answer.id);
+      if (answer.kind === 'judged' && answer.verdict === 'ESCALATE' && answer.ticket !== null) {
+        const released = await agent.approve(answer.ticket, scene);
+        if (released?.kind === 'spent') await agent.finish(released.id);
+      }
       judged.push({ command, at_ms: at * BETWEEN_MS, ...outcomeOf(answer) });
     }
   } finally {
@@ -63,6 +67,7 @@ const judgeDay = async (directory, commands) => {
 const outcomeOf = (answer) => {
   if (answer.kind === 'spent') return { verdict: 'ALLOW', by: [] };
   if (answer.kind !== 'judged') return { verdict: 'BLOCK', by: [answer.code] };
+  if (answer.reasons.length === 0) return { verdict: answer.verdict, by: [answer.code] };
   const by = answer.reasons
     .filter(({ verdict }) => verdict === answer.verdict)
     .map(({ code, gate, rule }) => `${gate} ${code}${rule === null ? '' : ` ${rule}`}`);

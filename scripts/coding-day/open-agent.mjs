@@ -9,8 +9,10 @@ import {
   registerPolicy,
   registerPrincipal,
   registerTool,
+  release,
   reportOutcome,
   resolveHome,
+  submit,
 } from '@writ/cell';
 import { EFFECTS, OBLIGATIONS } from '@writ/contract';
 
@@ -54,6 +56,13 @@ export const openAgent = async (directory, policy) => {
     name: 'agent',
     definition: AGENT,
   });
+  const { principal: person } = await registerPrincipal(cell, {
+    by,
+    ns,
+    principal: null,
+    name: 'somebody',
+    definition: { ...AGENT, kind: 'human', scopes: ['approve'], effects: [] },
+  });
   for (const name of TOOLS) {
     const definition = JSON.parse(readFileSync(join(root, 'tools', `${name}.json`), 'utf8'));
     await registerTool(cell, { by, ns, definition });
@@ -74,6 +83,14 @@ export const openAgent = async (directory, policy) => {
     });
     return answer;
   };
+  // Whoever sits there says yes each time: what is counted is how often somebody was asked.
+  const approve = async ({ id: ticket, binding }, scene) => {
+    if (binding === null) return null;
+    const answer = { ticket, binding, proof_of_person: 'p2', sealed: '{}' };
+    await submit(cell, { kind: 'approve', by: person, ...answer });
+    const claim = { attempt: 'first', target: null };
+    return (await release(cell, { by: principal, ticket, scene, claim })).answer;
+  };
   const finish = (id) =>
     reportOutcome(cell, {
       by: principal,
@@ -85,5 +102,5 @@ export const openAgent = async (directory, policy) => {
       spent: [],
       report: null,
     });
-  return { act, finish, pass: clock.pass, close: () => cell.close() };
+  return { act, approve, finish, pass: clock.pass, close: () => cell.close() };
 };
