@@ -19,6 +19,10 @@ export const EXAMPLES_STEPS_MAX = 100_000_000;
 /** More problems than this help nobody. */
 export const PROBLEMS_MAX = 100;
 
+/** Named lists of one text, and what may be in one of them when all packs have added to it. */
+export const LIST_NAMES_MAX = 16;
+export const LIST_ITEMS_MAX = 1_024;
+
 export const REASON_LENGTH_MAX = 200;
 export const QUORUM_MAX = 16;
 /** Thirty days: longer than any ticket should wait. */

@@ -2,8 +2,8 @@ import { printJson } from '@writ/proof';
 import { compilePolicy } from '../decide/compile-policy.ts';
 import type { RuleVerdict } from '../decide/rule-verdict.ts';
 import { allRules } from '../rules/all-rules.ts';
-import { canonicalRule } from '../rules/canonical.ts';
-import type { Example, Policy } from '../rules/policy.ts';
+import { canonicalRule, decidingRule } from '../rules/canonical.ts';
+import type { Example, Policy, Rule } from '../rules/policy.ts';
 import { viewOfExample } from '../rules/view-of-example.ts';
 import {
   compareVerdicts,
@@ -57,11 +57,16 @@ function changesOf(before: Policy, after: Policy): readonly RuleChange[] {
     const was = old.get(id);
     if (was === undefined) {
       changes.push({ rule: id, change: 'added', direction: directionOfAdding(rule) });
-    } else if (printJson(canonicalRule(was)) !== printJson(canonicalRule(rule))) {
+    } else if (spellingOf(was) !== spellingOf(rule)) {
       changes.push({ rule: id, change: 'changed', direction: directionOfChange(was, rule) });
     }
   }
   return changes;
+}
+
+/** A rule as it is written, and all that its lists have. */
+function spellingOf(rule: Rule): string {
+  return printJson([canonicalRule(rule), decidingRule(rule)]);
 }
 
 function verdictsOf(before: Policy, after: Policy): readonly VerdictChange[] {

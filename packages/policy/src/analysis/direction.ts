@@ -1,7 +1,7 @@
 import { printJson } from '@writ/proof';
 import type { RuleVerdict } from '../decide/rule-verdict.ts';
 import type { Verdict } from '../decide/verdict.ts';
-import { canonicalRule } from '../rules/canonical.ts';
+import { decidingRule } from '../rules/canonical.ts';
 import type { Rule } from '../rules/policy.ts';
 import { covers } from './relations.ts';
 
@@ -44,8 +44,7 @@ export function directionOfChange(before: Rule, after: Rule): Direction {
 }
 
 function deciding(rule: Rule): string {
-  const { examples: _examples, reason: _reason, ...rest } = canonicalRule(rule);
-  return printJson(rest);
+  return printJson(decidingRule(rule));
 }
 
 function directionOfMatch(before: Rule, after: Rule): Direction {

@@ -1,7 +1,8 @@
 import { compileTree } from '../condition/compile-tree.ts';
 import { Fault } from '../condition/fault.ts';
 import type { Node } from '../condition/node.ts';
-import { parseTree } from '../condition/parse-tree.ts';
+import { treeOf } from '../condition/lists.ts';
+import { listsMember } from '../rules/policy-lists.ts';
 import type { RuleTrial } from '../decide/explain.ts';
 import type { CompiledPolicy } from '../decide/rule-verdict.ts';
 import type { View } from '../decide/view.ts';
@@ -16,9 +17,9 @@ export type RuleExplained = RuleTrial & {
 /** Every rule of the action's tool, and why it matched or did not. */
 export function explainAction(policy: CompiledPolicy, view: View): readonly RuleExplained[] {
   return policy.explain(view).map((trial) => {
-    const { when } = trial.rule;
+    const { lists, when } = trial.rule;
     const asked = trial.outcome === 'condition_false' && when !== undefined;
-    return { ...trial, because: asked ? firstFalse(parseTree(when), view) : null };
+    return { ...trial, because: asked ? firstFalse(treeOf({ when, ...listsMember(lists) }), view) : null };
   });
 }
 

@@ -1,4 +1,4 @@
-import { parseTree } from '../condition/parse-tree.ts';
+import { treeOf } from '../condition/lists.ts';
 import type { Node } from '../condition/node.ts';
 import type { EffectFilter, Rule } from '../rules/policy.ts';
 import { sayNode } from './say-node.ts';
@@ -12,7 +12,7 @@ export function covers(wide: Rule, narrow: Rule): boolean {
   return (
     coversTools(wide.tools, narrow.tools) &&
     impliesFilter(narrow.effects ?? {}, wide.effects ?? {}) &&
-    impliesCondition(narrow.when, wide.when)
+    impliesCondition(narrow, wide)
   );
 }
 
@@ -43,10 +43,12 @@ export function isImpossible({ any, all = [], none = [] }: EffectFilter): boolea
   return any !== undefined && any.every((effect) => none.includes(effect));
 }
 
-function impliesCondition(from: string | undefined, to: string | undefined): boolean {
-  if (to === undefined) return true;
+type WithCondition = Pick<Rule, 'lists' | 'when'>;
+
+function impliesCondition({ when: from, ...narrow }: WithCondition, wide: WithCondition): boolean {
+  if (wide.when === undefined) return true;
   if (from === undefined) return false;
-  const [fromTree, toTree] = [parseTree(from), parseTree(to)];
+  const [fromTree, toTree] = [treeOf({ ...narrow, when: from }), treeOf({ ...wide, when: wide.when })];
   const has = partsOf(fromTree, 'and');
   // A conjunction implies each part of it, and each part implies a choice that names it.
   if (partsOf(toTree, 'and').every((part) => has.includes(part))) return true;

@@ -4,8 +4,9 @@ import { demand, demandInteger } from './demand.ts';
 import { impossible } from './fault.ts';
 import { type Facts, factsWhen, NO_FACTS, pathOf, union } from './guard.ts';
 import type { BinaryNode, IndexNode, LogicNode, MacroNode, Node, SelectNode } from './node.ts';
+import { isListsName, listRead } from './lists.ts';
 import { Refusal } from './refusal.ts';
-import { areComparable, BOOL, DYN, isNumber, nameOf, type Type, variablesOf } from './type.ts';
+import { areComparable, BOOL, DYN, isNumber, nameOf, STRINGS, type Type, variablesOf } from './type.ts';
 import { demandWords } from './demand-words.ts';
 import type { Words } from './words.ts';
 
@@ -70,6 +71,11 @@ function knowing(scope: Scope, facts: Facts): Scope {
 }
 
 function checkSelect(node: SelectNode, scope: Scope): Type {
+  const list = listRead(node);
+  if (list !== undefined) {
+    if (scope.words.lists?.has(list) === true) return STRINGS;
+    throw new Refusal('CEL_FIELD_UNKNOWN', node.at, `there is no list \`${list}\``);
+  }
   const base = checkNode(node.base, scope);
   if (base.kind === 'object') return fieldOf(base.fields, node.field, node.at);
   demandMap(base, node.at);
@@ -135,7 +141,7 @@ function checkMacro(node: MacroNode, scope: Scope): Type {
   if (list.kind !== 'list' && list.kind !== 'dyn') {
     throw new Refusal('CEL_TYPE', node.at, `${node.macro} goes over a list, not over a ${nameOf(list)}`);
   }
-  if (scope.names.has(node.variable)) {
+  if (scope.names.has(node.variable) || isListsName(node.variable)) {
     throw new Refusal('CEL_SHADOWED', node.at, `\`${node.variable}\` already means something else`);
   }
   if (scope.loops >= MACRO_NESTING_MAX) {

@@ -4,6 +4,7 @@ import type { ProblemCode } from '../problem.ts';
 import { isHistoryCall, questionOf } from './check-history.ts';
 import { checkTree } from './check-tree.ts';
 import { compileTree } from './compile-tree.ts';
+import { listsIn, withLists } from './lists.ts';
 import { childrenOf, type Node } from './node.ts';
 import { parseTree } from './parse-tree.ts';
 import { Refusal } from './refusal.ts';
@@ -19,6 +20,8 @@ export type ConditionResult =
       readonly tree: Node;
       /** What it asks of the past. */
       readonly questions: readonly Question[];
+      /** The lists that it reads. */
+      readonly lists: readonly string[];
     }
   | ConditionRefused;
 
@@ -42,7 +45,10 @@ export function compileCondition(text: string, words: Words = NO_WORDS): Conditi
     const { args, ...others } = words;
     checkTree(tree, others);
     if (args !== undefined) checkTree(tree, words);
-    return { kind: 'condition', condition: compileTree(tree), tree, questions: questionsIn(tree) };
+    const lists = listsIn(tree);
+    const filled = lists.length === 0 ? tree : withLists(tree, words.lists ?? new Map());
+    const condition = compileTree(filled);
+    return { kind: 'condition', condition, tree: filled, questions: questionsIn(tree), lists };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { kind: 'refused', code: error.code, at: error.at, message: error.message };

@@ -16,7 +16,7 @@ export const INT: Type = { kind: 'int' };
 export const STRING: Type = { kind: 'string' };
 export const DYN: Type = { kind: 'dyn' };
 const MAP: Type = { kind: 'map' };
-const STRINGS: Type = { kind: 'list', item: STRING };
+export const STRINGS: Type = { kind: 'list', item: STRING };
 
 function object(fields: Readonly<Record<string, Type>>): Type {
   return { kind: 'object', fields: new Map(Object.entries(fields)) };

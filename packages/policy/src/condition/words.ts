@@ -1,3 +1,4 @@
+import type { Lists } from './lists.ts';
 import type { Type } from './type.ts';
 
 /**
@@ -12,6 +13,8 @@ export type Words = {
   readonly resource_kinds?: ReadonlySet<string>;
   /** Kinds of resources that the past remembers by name. */
   readonly remembered?: ReadonlySet<string>;
+  /** The lists of the policy; where they are not given, it has none. */
+  readonly lists?: Lists;
   /** The arguments of the tool, where it is known. */
   readonly args?: Type;
 };

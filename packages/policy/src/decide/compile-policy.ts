@@ -2,6 +2,7 @@ import { sha256Base64url } from '@writ/proof';
 import { compileCondition } from '../condition/compile-condition.ts';
 import { taggedName } from '../history/question.ts';
 import { allRules } from '../rules/all-rules.ts';
+import { listsMember } from '../rules/policy-lists.ts';
 import { printPolicy } from '../rules/print-policy.ts';
 import type { Policy, Rule } from '../rules/policy.ts';
 import { type CompiledRule, openSelect } from './candidates.ts';
@@ -52,7 +53,7 @@ export function compileRules(rules: readonly Rule[], digest: string): CompiledPo
 }
 
 function compileRule(rule: Rule, order: number): CompiledRule {
-  const result = rule.when === undefined ? undefined : compileCondition(rule.when);
+  const result = rule.when === undefined ? undefined : compileCondition(rule.when, listsMember(rule.lists));
   if (result?.kind === 'refused') throw new PolicyUnchecked(`rule ${rule.id}: ${result.code}`);
   const { id, verdict, code, needs, quorum, escalate_to, deadline_s } = rule;
   const reason: RuleReason = Object.freeze({

@@ -1,5 +1,5 @@
-import { type JsonObject, type JsonValue, printJson, sha256Base64url } from '@writ/proof';
-import { canonicalRule } from '../rules/canonical.ts';
+import { type JsonValue, printJson, sha256Base64url } from '@writ/proof';
+import { decidingRule } from '../rules/canonical.ts';
 import type { Rule } from '../rules/policy.ts';
 
 /** A rule and how many of the rules for every tool stand before it. */
@@ -10,16 +10,10 @@ export type Placed = { readonly before: number; readonly rule: Rule };
  * that name it, each with its place among them. So a thousand slices do not repeat ten thousand rules.
  */
 export function digestSlice(everywhere: string, own: readonly Placed[]): string {
-  const rules = own.map(({ before, rule }): JsonValue => ({ before, rule: deciding(rule) }));
+  const rules = own.map(({ before, rule }): JsonValue => ({ before, rule: decidingRule(rule) }));
   return sha256Base64url(printJson({ v: 2, everywhere, rules }));
 }
 
 export function digestRules(rules: readonly Rule[]): string {
-  return sha256Base64url(printJson(rules.map(deciding)));
-}
-
-/** Without what only people read (`reason`) or only loading uses (`examples`). */
-function deciding(rule: Rule): JsonObject {
-  const { examples: _examples, reason: _reason, ...rest } = canonicalRule(rule);
-  return rest;
+  return sha256Base64url(printJson(rules.map(decidingRule)));
 }

@@ -1,5 +1,6 @@
 import { type JsonObject, type JsonValue, printJson } from '@writ/proof';
 import type { PastAction } from '../history/past-action.ts';
+import type { Lists } from '../condition/lists.ts';
 import { CLASSES, DEFAULT_CODES, EXAMPLE_DEFAULTS, PAST_DEFAULTS } from './defaults.ts';
 import type { Example, Pack, Policy, Rule } from './policy.ts';
 
@@ -63,16 +64,31 @@ function textsOf(defaults: JsonObject): ReadonlyMap<string, string> {
   return new Map(Object.entries(defaults).map(([name, value]) => [name, printJson(value)]));
 }
 
-export function canonicalPolicy({ version, name, layer, packs, rules }: Policy): JsonObject {
+export function canonicalPolicy({ version, name, layer, lists, packs, rules }: Policy): JsonObject {
   return {
     version,
     name,
     ...(layer === undefined || layer === 'base' ? {} : { layer }),
     ...(packs === undefined || packs.length === 0 ? {} : { packs: packs.map(canonicalPack) }),
+    ...canonicalLists(lists),
     rules: rules.map(canonicalRule),
   };
 }
 
-function canonicalPack({ name, layer, rules }: Pack): JsonObject {
-  return { name, ...(layer === 'base' ? {} : { layer }), rules: rules.map(canonicalRule) };
+function canonicalPack({ name, layer, lists, rules }: Pack): JsonObject {
+  const layerMember = layer === 'base' ? {} : { layer };
+  return { name, ...layerMember, ...canonicalLists(lists), rules: rules.map(canonicalRule) };
+}
+
+function canonicalLists(lists: Lists | undefined): JsonObject {
+  return lists === undefined || lists.size === 0 ? {} : { lists: Object.fromEntries(lists) };
+}
+
+/**
+ * All of a rule that can decide: without what only people read (`reason`) or only loading uses (`examples`),
+ * and with all that is in the lists that it reads.
+ */
+export function decidingRule(rule: Rule): JsonObject {
+  const { examples: _examples, reason: _reason, ...rest } = canonicalRule(rule);
+  return { ...rest, ...canonicalLists(rule.lists) };
 }

@@ -2,6 +2,7 @@ import { PACKS_MAX } from '../limits.ts';
 import type { Problems } from '../problem.ts';
 import type { Located } from '../text/located.ts';
 import { checkRules, placesOf, type RulePlaces } from './check-rules.ts';
+import { checkLists, listsMember } from './policy-lists.ts';
 import type { Pack, PolicyResult, Vocabulary } from './policy.ts';
 import { readLayer, readPackName } from './read-pack.ts';
 import { readList, readMembers, required, shown } from './read-value.ts';
@@ -29,7 +30,7 @@ export function checkPacks(
   });
 }
 
-const MEMBERS: ReadonlySet<string> = new Set(['name', 'layer', 'rules']);
+const MEMBERS: ReadonlySet<string> = new Set(['name', 'layer', 'lists', 'rules']);
 
 function checkPack(node: Located, vocabulary: Vocabulary, problems: Problems): PackRead | undefined {
   const members = readMembers(node, MEMBERS, problems);
@@ -38,8 +39,9 @@ function checkPack(node: Located, vocabulary: Vocabulary, problems: Problems): P
   const name = nameNode && readPackName(nameNode, problems);
   if (members === undefined || rulesNode === undefined || name === undefined) return undefined;
   const layer = readLayer(members.get('layer')?.value, problems);
-  const rules = checkRules(rulesNode, layer, vocabulary, problems);
-  return { pack: { name, layer, rules }, places: placesOf(rulesNode) };
+  const lists = checkLists(members.get('lists'), layer, problems);
+  const rules = checkRules(rulesNode, layer, { ...vocabulary, lists }, problems);
+  return { pack: { name, layer, ...listsMember(lists), rules }, places: placesOf(rulesNode) };
 }
 
 /** The text of a pack is a policy that loads by itself; what is wrong with it is told where it is named. */
@@ -63,11 +65,11 @@ function findPack(
     problems.add('PACK_UNKNOWN', node.at, `the pack \`${shown(name)}\` does not load: ${why}`);
     return undefined;
   }
-  const { layer = 'base', rules, packs: nested } = result.policy;
+  const { layer = 'base', lists, rules, packs: nested } = result.policy;
   if (nested !== undefined) {
     problems.add('PACK_UNKNOWN', node.at, `the pack \`${shown(name)}\` stands on packs of its own`);
     return undefined;
   }
   const places = rules.map(({ examples }) => ({ rule: node.at, examples: examples.map(() => node.at) }));
-  return { pack: { name, layer, rules }, places };
+  return { pack: { name, layer, ...listsMember(lists), rules }, places };
 }

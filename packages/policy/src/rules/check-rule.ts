@@ -1,9 +1,10 @@
-import { checkCondition } from './check-condition.ts';
+import { checkCondition, type VocabularyWithLists } from './check-condition.ts';
 import { DEADLINE_S_MAX, EVIDENCE_MAX, QUORUM_MAX, REASON_LENGTH_MAX } from '../limits.ts';
 import type { Problems } from '../problem.ts';
 import type { Located } from '../text/located.ts';
 import { checkExample } from './check-example.ts';
 import { readEffect } from './read-meaning.ts';
+import { pickLists } from './policy-lists.ts';
 import { CLASSES, DEFAULT_CODES } from './defaults.ts';
 import type { EffectFilter, Example, Rule, Verdict, Vocabulary } from './policy.ts';
 import {
@@ -49,7 +50,11 @@ const EVIDENCE = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** What the judgment itself says; no rule may speak for it. */
 const RESERVED_CODES: ReadonlySet<string> = new Set(['NO_RULE', 'RULE_ERROR']);
 
-export function checkRule(node: Located, vocabulary: Vocabulary, problems: Problems): Rule | undefined {
+export function checkRule(
+  node: Located,
+  vocabulary: VocabularyWithLists,
+  problems: Problems,
+): Rule | undefined {
   const before = problems.list.length;
   const members = readMembers(node, MEMBERS, problems);
   if (members === undefined) return undefined;
@@ -64,7 +69,7 @@ export function checkRule(node: Located, vocabulary: Vocabulary, problems: Probl
     verdictNode && readChoice(verdictNode, ['ALLOW', 'BLOCK', 'ESCALATE', 'NEED_EVIDENCE'], problems);
   const what = verdict && checkOutcome(members, verdict, vocabulary, problems);
   const effects = optional(members, 'effects', (value) => checkEffects(value, vocabulary, problems));
-  const when = optional(members, 'when', (value) =>
+  const condition = optional(members, 'when', (value) =>
     checkCondition(value, { tools: tools ?? [], verdict: verdict ?? 'BLOCK' }, vocabulary, problems),
   );
   const reason = optional(members, 'reason', (value) => checkReason(value, problems));
@@ -77,7 +82,10 @@ export function checkRule(node: Located, vocabulary: Vocabulary, problems: Probl
     id,
     tools,
     ...(effects === undefined ? {} : { effects }),
-    ...(when === undefined ? {} : { when }),
+    ...(condition === undefined ? {} : { when: condition.when }),
+    ...(condition === undefined || condition.lists.length === 0
+      ? {}
+      : { lists: pickLists(condition.lists, vocabulary.lists) }),
     ...what,
     ...(reason === undefined ? {} : { reason }),
     mode: mode ?? 'enforce',

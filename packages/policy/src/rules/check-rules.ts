@@ -2,13 +2,14 @@ import { RULES_MAX } from '../limits.ts';
 import type { Position, Problems } from '../problem.ts';
 import type { Located } from '../text/located.ts';
 import { checkRule } from './check-rule.ts';
-import type { Layer, Rule, Vocabulary } from './policy.ts';
+import type { VocabularyWithLists } from './check-condition.ts';
+import type { Layer, Rule } from './policy.ts';
 import { readList, shown } from './read-value.ts';
 
 export function checkRules(
   list: Located,
   layer: Layer,
-  vocabulary: Vocabulary,
+  vocabulary: VocabularyWithLists,
   problems: Problems,
 ): readonly Rule[] {
   const ids = new Set<string>();

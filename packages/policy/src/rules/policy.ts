@@ -1,5 +1,6 @@
 import type { JsonObject } from '@writ/proof';
 import type { ReasonClass, Verdict } from '../decide/verdict.ts';
+import type { Lists } from '../condition/lists.ts';
 import type { Words } from '../condition/words.ts';
 import type { View } from '../decide/view.ts';
 import type { PastAction } from '../history/past-action.ts';
@@ -11,7 +12,7 @@ export type ProofOfPerson = 'p0' | 'p1' | 'p2' | 'p3' | 'p4';
  * The words of the house that a policy may use; the lists live in the contract. Codes, where they are given,
  * are those that a rule may give; without them any well-formed code that is not reserved.
  */
-export type Vocabulary = Omit<Words, 'args' | 'effects'> & {
+export type Vocabulary = Omit<Words, 'args' | 'effects' | 'lists'> & {
   readonly effects: ReadonlySet<string>;
   readonly obligations: ReadonlySet<string>;
   /** JSON Schemas of the arguments of the tools that are known. */
@@ -39,6 +40,8 @@ export type Rule = {
   readonly tools: readonly string[];
   readonly effects?: EffectFilter;
   readonly when?: string;
+  /** The lists that its condition reads, with all that is in them; made of the policy, not written here. */
+  readonly lists?: Lists;
   readonly verdict: Verdict;
   readonly code: string;
   /** On ALLOW always `final`: there is nothing to lift. */
@@ -63,13 +66,20 @@ export type Policy = {
   readonly layer?: Layer;
   /** What it stands on, and what narrows it; most have none. */
   readonly packs?: readonly Pack[];
+  /** What it adds to the lists of what it stands on, and lists of its own. */
+  readonly lists?: Lists;
   readonly rules: readonly Rule[];
 };
 
 /** A narrowing layer has no rule that allows: whatever it says, nothing is permitted by it. */
 export type Layer = 'base' | 'narrowing';
 
-export type Pack = { readonly name: string; readonly layer: Layer; readonly rules: readonly Rule[] };
+export type Pack = {
+  readonly name: string;
+  readonly layer: Layer;
+  readonly lists?: Lists;
+  readonly rules: readonly Rule[];
+};
 
 export type PolicyResult =
   | { readonly kind: 'policy'; readonly policy: Policy }

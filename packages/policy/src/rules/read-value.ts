@@ -90,9 +90,19 @@ export function readSet(
   readItem: (item: Located) => string | undefined,
   problems: Problems,
 ): readonly string[] | undefined {
+  if (node.kind === 'list' && node.items.length === 0)
+    problems.add('LIST_EMPTY', node.at, 'an empty list says nothing: leave it out');
+  return readItems(node, readItem, problems);
+}
+
+/** The same where an empty one says something, too. */
+export function readItems(
+  node: Located,
+  readItem: (item: Located) => string | undefined,
+  problems: Problems,
+): readonly string[] | undefined {
   const items = readList(node, problems);
   if (items === undefined) return undefined;
-  if (items.length === 0) problems.add('LIST_EMPTY', node.at, 'an empty list says nothing: leave it out');
   const seen = new Set<string>();
   for (const item of items) {
     const text = readItem(item);

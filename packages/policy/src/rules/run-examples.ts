@@ -5,6 +5,7 @@ import type { Problems } from '../problem.ts';
 import { ALLOWS_ALL } from './allows-all.ts';
 import type { RulePlaces } from './check-rules.ts';
 import { allRules } from './all-rules.ts';
+import { listsMember } from './policy-lists.ts';
 import type { Layer, Policy, Rule } from './policy.ts';
 import { viewOfExample } from './view-of-example.ts';
 
@@ -17,8 +18,8 @@ export function runAllExamples(policy: Policy, places: AllPlaces, problems: Prob
   const { layer: ownLayer = 'base', packs = [] } = policy;
   const base: Policy = { ...policy, packs: packs.filter(({ layer }) => layer === 'base') };
   runExamples(policy.rules, compileFor(ownLayer, base), places.own, account);
-  for (const [at, { name, layer, rules }] of packs.entries()) {
-    const alone: Policy = { version: 1, name, layer, rules };
+  for (const [at, { name, layer, lists, rules }] of packs.entries()) {
+    const alone: Policy = { version: 1, name, layer, ...listsMember(lists), rules };
     runExamples(rules, compileFor(layer, alone), places.packs[at] ?? [], account);
   }
 }
