@@ -4,21 +4,16 @@ import { type Gate, reason } from './gate.ts';
 
 type Combination = { readonly effects: readonly [Effect, Effect]; readonly verdict: Verdict };
 
-/** Pairs of effects that are harmless apart. Data: one line a pair, and the strictest that is new counts. */
+/**
+ * Pairs of effects that are harmless apart: what was kept secret, and a way out. Data: one line a pair, and
+ * the strictest that is new counts. What else should ask together, a policy says (policies/baseline.yaml).
+ */
 export const COMBINATIONS: readonly Combination[] = [
-  { effects: ['READ_REPO', 'NETWORK_CALL'], verdict: 'ESCALATE' },
-  { effects: ['READ_REPO', 'SEND_NOTIFICATION'], verdict: 'ESCALATE' },
   { effects: ['READ_SECRETS', 'NETWORK_CALL'], verdict: 'BLOCK' },
   { effects: ['READ_SECRETS', 'SEND_NOTIFICATION'], verdict: 'BLOCK' },
   { effects: ['READ_SECRETS', 'UPLOAD'], verdict: 'BLOCK' },
-  { effects: ['RUN_TESTS', 'NETWORK_CALL'], verdict: 'ESCALATE' },
-  { effects: ['BUILD_ARTIFACT', 'NETWORK_CALL'], verdict: 'ESCALATE' },
-  { effects: ['READ_REPO', 'CREATE_PR'], verdict: 'ESCALATE' },
-  { effects: ['WRITE_PATCH', 'MERGE'], verdict: 'ESCALATE' },
-  { effects: ['WRITE_PATCH', 'DEPLOY'], verdict: 'ESCALATE' },
-  { effects: ['READ_CONFIG', 'NETWORK_CALL'], verdict: 'ESCALATE' },
-  { effects: ['READ_CONFIG', 'SEND_NOTIFICATION'], verdict: 'ESCALATE' },
-  { effects: ['DOWNLOAD', 'EXECUTE_CODE'], verdict: 'ESCALATE' },
+  { effects: ['READ_SECRETS', 'CREATE_PR'], verdict: 'BLOCK' },
+  { effects: ['READ_SECRETS', 'PUBLISH'], verdict: 'BLOCK' },
   { effects: ['READ_SECRETS', 'DOWNLOAD'], verdict: 'ESCALATE' },
   { effects: ['READ_SECRETS', 'EXECUTE_CODE'], verdict: 'ESCALATE' },
 ];

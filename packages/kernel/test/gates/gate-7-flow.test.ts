@@ -55,39 +55,39 @@ describe('gate 7', () => {
 
   it('flow forgets an effect when its window has passed', () => {
     const world = anyWorld();
-    world.run(doing('one', 'READ_REPO'));
+    world.run(doing('one', 'READ_SECRETS'));
     world.now_ms += 300_000;
-    expect(world.run(doing('at', 'NETWORK_CALL'))).toMatchObject({ code: 'TOXIC_COMBINATION' });
+    expect(world.run(doing('at', 'DOWNLOAD'))).toMatchObject({ code: 'TOXIC_COMBINATION' });
     world.now_ms += 1;
-    expect(world.run(doing('after', 'NETWORK_CALL'))).toMatchObject({ verdict: 'ALLOW' });
+    expect(world.run(doing('after', 'DOWNLOAD'))).toMatchObject({ verdict: 'ALLOW' });
   });
 
   it('flow sees what a child of the same root did in another session', () => {
     const world = anyWorld();
     const child = idOf('prn', 'child');
-    registerPrincipal(world, child, { root: AGENT, effects: ['NETWORK_CALL'] });
-    world.run(doing('one', 'READ_REPO'));
-    const answer = world.run({ ...doing('two', 'NETWORK_CALL'), by: child, session: tagOf('fresh') });
+    registerPrincipal(world, child, { root: AGENT, effects: ['DOWNLOAD'] });
+    world.run(doing('one', 'READ_SECRETS'));
+    const answer = world.run({ ...doing('two', 'DOWNLOAD'), by: child, session: tagOf('fresh') });
     expect(answer).toMatchObject({ code: 'TOXIC_COMBINATION' });
   });
 
   it('flow counts no effects of an action that was not allowed', () => {
     const world = anyWorld();
-    expect(world.run({ ...doing('one', 'READ_REPO'), tool: tagOf('tool/none') })).toMatchObject({
+    expect(world.run({ ...doing('one', 'READ_SECRETS'), tool: tagOf('tool/none') })).toMatchObject({
       code: 'UNKNOWN_TOOL',
     });
-    expect(world.run(doing('two', 'NETWORK_CALL'))).toMatchObject({ verdict: 'ALLOW' });
+    expect(world.run(doing('two', 'DOWNLOAD'))).toMatchObject({ verdict: 'ALLOW' });
   });
 
   it('flow lets the commit pass that people allowed, and asks again for the next use', () => {
     const world = anyWorld();
-    const both = doing('both', 'READ_REPO', 'NETWORK_CALL');
+    const both = doing('both', 'READ_SECRETS', 'DOWNLOAD');
     world.run(both);
     world.run(answerTo(world, both, ALICE));
     expect(world.run(releaseOf(world, both))).toMatchObject({ verdict: 'ALLOW' });
     expect(world.run(commitOf(world, both))).toMatchObject({ kind: 'spent' });
-    expect(world.run(doing('again', 'NETWORK_CALL'))).toMatchObject({ code: 'TOXIC_COMBINATION' });
-    expect(world.run(doing('source', 'READ_REPO'))).toMatchObject({ verdict: 'ALLOW' });
+    expect(world.run(doing('again', 'DOWNLOAD'))).toMatchObject({ code: 'TOXIC_COMBINATION' });
+    expect(world.run(doing('source', 'READ_SECRETS'))).toMatchObject({ verdict: 'ALLOW' });
   });
 
   it('flow asks a person with TAINTED_FLOW when a tainted value reaches a sink', () => {
