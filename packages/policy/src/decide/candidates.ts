@@ -1,6 +1,7 @@
 import type { Node } from '../condition/node.ts';
 import type { Question } from '../history/question.ts';
-import type { Candidate } from './judge.ts';
+import type { Candidate, Selection } from './judge.ts';
+import { planOf } from './plan.ts';
 import type { View } from './view.ts';
 
 /** A rule that is ready to run, and what its condition was compiled from: the index is made of both. */
@@ -25,7 +26,7 @@ const REMEMBERED_MAX = 1_024;
 const REMEMBERED_RULES_MAX = 200_000;
 
 /** The candidates of a view in file order. */
-export type Select = (view: Pick<View, 'tool' | 'effects' | 'findings'>) => readonly Candidate[];
+export type Select = (view: Pick<View, 'tool' | 'effects' | 'findings'>) => Selection;
 
 export function openSelect(rules: readonly CompiledRule[]): Select {
   const everywhere = bucketOf(rules.filter(({ candidate }) => candidate.rule.tools.includes('*')));
@@ -50,20 +51,20 @@ export function openSelect(rules: readonly CompiledRule[]): Select {
 function openTool(buckets: readonly Bucket[], account: { left: number }): Select {
   // Where nothing demands anything, every view has the same candidates.
   if (buckets.every(({ by_mark }) => by_mark.size === 0)) {
-    let all: readonly Candidate[] | undefined;
+    let all: Selection | undefined;
     return ({ effects, findings }) => {
       // What is no list would have failed in every rule that looks at it.
       if (!Array.isArray(effects) || !Array.isArray(findings)) throw new TypeError('not a view');
       if (all !== undefined) return all;
       const found = inOrder(buckets.flatMap(({ always }) => always));
       if (account.left > 0) {
-        account.left -= found.length + 1;
+        account.left -= found.list.length + 1;
         all = found;
       }
       return found;
     };
   }
-  const remembered = new Map<string, readonly Candidate[]>();
+  const remembered = new Map<string, Selection>();
   return ({ effects, findings }) => {
     const key = `${effects.join()}\n${findings.join()}`;
     const known = remembered.get(key);
@@ -71,7 +72,7 @@ function openTool(buckets: readonly Bucket[], account: { left: number }): Select
     const found = gather(buckets, [...effects.map(effectMark), ...findings.map(findingMark)]);
     const isKept = key.length <= KEY_LENGTH_MAX && remembered.size < REMEMBERED_MAX && account.left > 0;
     if (isKept) {
-      account.left -= found.length + 1;
+      account.left -= found.list.length + 1;
       remembered.set(key, found);
     }
     return found;
@@ -81,7 +82,7 @@ function openTool(buckets: readonly Bucket[], account: { left: number }): Select
 /** All effects and findings of the house together are shorter. */
 const KEY_LENGTH_MAX = 1_024;
 
-function gather(buckets: readonly Bucket[], marks: readonly string[]): readonly Candidate[] {
+function gather(buckets: readonly Bucket[], marks: readonly string[]): Selection {
   const found = new Set<Candidate>();
   for (const { always, by_mark } of buckets) {
     for (const candidate of always) found.add(candidate);
@@ -90,8 +91,9 @@ function gather(buckets: readonly Bucket[], marks: readonly string[]): readonly 
   return inOrder([...found]);
 }
 
-function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
-  return candidates.toSorted((left, right) => left.order - right.order);
+function inOrder(candidates: readonly Candidate[]): Selection {
+  const list = candidates.toSorted((left, right) => left.order - right.order);
+  return { list, plan: planOf(list) };
 }
 
 function bucketOf(rules: readonly CompiledRule[]): Bucket {

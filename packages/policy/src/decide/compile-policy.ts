@@ -8,6 +8,7 @@ import type { Policy, Rule } from '../rules/policy.ts';
 import { type CompiledRule, openSelect } from './candidates.ts';
 import { tryCandidates } from './explain.ts';
 import { judgeCandidates, judgeFailure } from './judge.ts';
+import { NOTHING, openingOf } from './plan.ts';
 import type { CompiledPolicy, RuleReason } from './rule-verdict.ts';
 import { digestRules, digestSlice, type Placed } from './slice.ts';
 
@@ -39,7 +40,7 @@ export function compileRules(rules: readonly Rule[], digest: string): CompiledPo
     },
     explain: (view) => {
       try {
-        const asked = new Set(select(view));
+        const asked = new Set(select(view).list);
         const own = candidates.filter(
           ({ rule: { tools } }) => tools.includes(view.tool) || tools.includes('*'),
         );
@@ -68,7 +69,17 @@ function compileRule(rule: Rule, order: number): CompiledRule {
   });
   const { effects, evidence, mode } = rule;
   const { condition, tree, questions = [] } = result ?? {};
-  const candidate = { condition, effects, evidence, counts: mode === 'enforce', order, reason, rule };
+  const opening = tree === undefined ? NOTHING : openingOf(tree);
+  const candidate = {
+    condition,
+    effects,
+    evidence,
+    counts: mode === 'enforce',
+    opening,
+    order,
+    reason,
+    rule,
+  };
   return { candidate, tree, questions };
 }
 

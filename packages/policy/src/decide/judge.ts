@@ -3,9 +3,10 @@ import { Fault, type FaultCode } from '../condition/fault.ts';
 import type { Run } from '../condition/run.ts';
 import { JUDGE_STEPS_MAX, REASONS_MAX, RULE_STEPS_MAX } from '../limits.ts';
 import type { EffectFilter, Rule } from '../rules/policy.ts';
+import { isRuledOut, type Opening, type Plan } from './plan.ts';
 import type { RuleReason, RuleVerdict } from './rule-verdict.ts';
 import { strictest, type Verdict } from './verdict.ts';
-import type { View } from './view.ts';
+import type { JsonMap, View } from './view.ts';
 
 /** A rule ready to run. */
 export type Candidate = {
@@ -14,11 +15,25 @@ export type Candidate = {
   readonly effects: EffectFilter | undefined;
   readonly evidence: readonly string[] | undefined;
   readonly counts: boolean;
+  readonly opening: Opening;
   readonly order: number;
   /** What it says when it matches: made once. */
   readonly reason: RuleReason;
   readonly rule: Rule;
 };
+
+/** The candidates of a view in file order, and what their conditions begin with. */
+export type Selection = { readonly list: readonly Candidate[]; readonly plan: Plan };
+
+/** What is no mapping, or cannot be read, is an error of every rule that looks at it: each is asked then. */
+function plainArguments(view: View): JsonMap | undefined {
+  try {
+    const { args } = view;
+    return typeof args === 'object' && args !== null && !Array.isArray(args) ? args : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 const NO_RULE: RuleReason = Object.freeze({ rule: '', verdict: 'BLOCK', code: 'NO_RULE', class: 'final' });
 const NONE: readonly never[] = Object.freeze([]);
@@ -27,7 +42,7 @@ const NONE: readonly never[] = Object.freeze([]);
  * Every candidate is evaluated, none ends the judgment early, so neither the order of rules nor a match can
  * hide an error. Shadow rules have steps of their own and touch nothing that counts.
  */
-export function judgeCandidates(candidates: readonly Candidate[], view: View): RuleVerdict {
+export function judgeCandidates({ list, plan }: Selection, view: View): RuleVerdict {
   const enforcing: Run = { view, steps: 0, limit: 0, locals: [] };
   const shadowing: Run = { view, steps: 0, limit: 0, locals: [] };
   const reasons: RuleReason[] = [];
@@ -35,7 +50,11 @@ export function judgeCandidates(candidates: readonly Candidate[], view: View): R
   let verdict: Verdict = 'ALLOW';
   let allowed = false;
   let obligations: Set<string> | undefined;
-  for (const candidate of candidates) {
+  const args = plainArguments(view);
+  for (let index = 0; index < list.length; index += 1) {
+    if (args !== undefined && isRuledOut(plan, index, args, enforcing)) continue;
+    const candidate = list[index];
+    if (candidate === undefined) continue;
     const { counts } = candidate;
     const reason = ask(candidate, counts ? enforcing : shadowing);
     if (reason === undefined) continue;
