@@ -4,7 +4,7 @@ import { compileBinary } from './compile-binary.ts';
 import { compileCall } from './compile-call.ts';
 import { compileOpenHas, openMemberOf } from './compile-simple-test.ts';
 import { fault, impossible } from './fault.ts';
-import { childrenOf, type LogicNode, type MacroNode, type Node, type SelectNode } from './node.ts';
+import { countNodes, type LogicNode, type MacroNode, type Node, type SelectNode } from './node.ts';
 import { charge, type Evaluate, type Run } from './run.ts';
 import { asBool, asInteger, asList, asMap, hasMember, itemOf, memberOf } from './value.ts';
 
@@ -173,8 +173,4 @@ function compileMacro(node: MacroNode, slots: Slots): Evaluate {
     default:
       return impossible(node.macro);
   }
-}
-
-function countNodes(node: Node): number {
-  return childrenOf(node).reduce((count, child) => count + countNodes(child), 1);
 }

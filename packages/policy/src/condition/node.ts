@@ -114,3 +114,8 @@ export function childrenOf(node: Node): readonly Node[] {
       return impossible(node);
   }
 }
+
+/** What a condition costs before it reads anything: a step for each. */
+export function countNodes(node: Node): number {
+  return childrenOf(node).reduce((count, child) => count + countNodes(child), 1);
+}

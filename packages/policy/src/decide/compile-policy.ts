@@ -67,19 +67,11 @@ function compileRule(rule: Rule, order: number): CompiledRule {
     ...(escalate_to === undefined ? {} : { escalate_to }),
     ...(deadline_s === undefined ? {} : { deadline_s }),
   });
-  const { effects, evidence, mode } = rule;
+  const { effects, evidence, mode, obligations } = rule;
   const { condition, tree, questions = [] } = result ?? {};
   const opening = tree === undefined ? NOTHING : openingOf(tree);
-  const candidate = {
-    condition,
-    effects,
-    evidence,
-    counts: mode === 'enforce',
-    opening,
-    order,
-    reason,
-    rule,
-  };
+  const counts = mode === 'enforce';
+  const candidate = { condition, effects, evidence, obligations, counts, opening, order, reason, rule };
   return { candidate, tree, questions };
 }
 

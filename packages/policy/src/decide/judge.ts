@@ -3,7 +3,7 @@ import { Fault, type FaultCode } from '../condition/fault.ts';
 import type { Run } from '../condition/run.ts';
 import { JUDGE_STEPS_MAX, REASONS_MAX, RULE_STEPS_MAX } from '../limits.ts';
 import type { EffectFilter, Rule } from '../rules/policy.ts';
-import { isRuledOut, type Opening, type Plan } from './plan.ts';
+import { answerOf, type Opening, type Plan } from './plan.ts';
 import type { RuleReason, RuleVerdict } from './rule-verdict.ts';
 import { strictest, type Verdict } from './verdict.ts';
 import type { JsonMap, View } from './view.ts';
@@ -14,6 +14,7 @@ export type Candidate = {
   /** Members of the rule that are read before it matches: the rule itself is then not looked at. */
   readonly effects: EffectFilter | undefined;
   readonly evidence: readonly string[] | undefined;
+  readonly obligations: readonly string[] | undefined;
   readonly counts: boolean;
   readonly opening: Opening;
   readonly order: number;
@@ -52,11 +53,12 @@ export function judgeCandidates({ list, plan }: Selection, view: View): RuleVerd
   let obligations: Set<string> | undefined;
   const args = plainArguments(view);
   for (let index = 0; index < list.length; index += 1) {
-    if (args !== undefined && isRuledOut(plan, index, args, enforcing)) continue;
+    const answer = args === undefined ? undefined : answerOf(plan, index, args, enforcing);
+    if (answer === false) continue;
     const candidate = list[index];
     if (candidate === undefined) continue;
     const { counts } = candidate;
-    const reason = ask(candidate, counts ? enforcing : shadowing);
+    const reason = ask(candidate, counts ? enforcing : shadowing, answer === true);
     if (reason === undefined) continue;
     if (!counts) {
       shadow.push(reason);
@@ -66,10 +68,10 @@ export function judgeCandidates({ list, plan }: Selection, view: View): RuleVerd
     verdict = strictest(verdict, reason.verdict);
     if (reason.verdict === 'ALLOW') allowed = true;
     // A rule that failed has not matched and asks for nothing.
-    const { rule } = candidate;
-    if (rule.obligations !== undefined && reason.fault === undefined) {
+    const asked = candidate.obligations;
+    if (asked !== undefined && reason.fault === undefined) {
       obligations ??= new Set();
-      for (const obligation of rule.obligations) obligations.add(obligation);
+      for (const obligation of asked) obligations.add(obligation);
     }
   }
   if (!allowed) {
@@ -118,11 +120,11 @@ export function judgeFailure(): RuleVerdict {
 }
 
 /** The reason of a rule that matches or fails; undefined when it does not match. */
-function ask(candidate: Candidate, run: Run): RuleReason | undefined {
+function ask(candidate: Candidate, run: Run, holds: boolean): RuleReason | undefined {
   const { condition, effects, evidence, reason } = candidate;
   try {
     if (effects !== undefined && !passes(effects, run.view.effects)) return undefined;
-    if (condition !== undefined) {
+    if (condition !== undefined && !holds) {
       run.limit = limitOf(run);
       if (!condition(run)) return undefined;
     }

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@writ/proof';
 import { openMemberOf } from '../condition/compile-simple-test.ts';
-import { childrenOf, type Node } from '../condition/node.ts';
+import { countNodes, type Node } from '../condition/node.ts';
 import type { Run } from '../condition/run.ts';
 import { JUDGE_STEPS_MAX, RULE_STEPS_MAX } from '../limits.ts';
 import type { Candidate } from './judge.ts';
@@ -14,7 +14,12 @@ export type ArgumentTest = {
 };
 
 /** What a condition begins with, and what it costs to find that it is false. */
-export type Opening = { readonly tests: readonly ArgumentTest[]; readonly nodes: number };
+export type Opening = {
+  readonly tests: readonly ArgumentTest[];
+  readonly nodes: number;
+  /** Is the condition nothing but these tests? */
+  readonly whole: boolean;
+};
 
 export function openingOf(tree: Node): Opening {
   const operands = tree.kind === 'and' ? tree.operands : [tree];
@@ -24,11 +29,7 @@ export function openingOf(tree: Node): Opening {
     if (test === undefined) break;
     tests.push(test);
   }
-  return { tests, nodes: countNodes(tree) };
-}
-
-function countNodes(node: Node): number {
-  return childrenOf(node).reduce((count, child) => count + countNodes(child), 1);
+  return { tests, nodes: countNodes(tree), whole: tests.length === operands.length };
 }
 
 function argumentTestOf(node: Node): ArgumentTest | undefined {
@@ -64,6 +65,7 @@ export type Plan = {
   /** Of each rule where its tests begin; of the last, where they end. */
   readonly starts: Int32Array;
   readonly nodes: Int32Array;
+  readonly whole: Uint8Array;
   readonly tests: readonly ArgumentTest['operator'][];
   readonly fields: readonly string[];
   readonly literals: readonly ArgumentTest['literal'][];
@@ -80,19 +82,20 @@ export function planOf(candidates: readonly Candidate[]): Plan {
   return {
     starts,
     nodes: Int32Array.from(openings, ({ nodes }) => nodes),
+    whole: Uint8Array.from(openings, ({ whole }) => (whole ? 1 : 0)),
     tests: tests.map(({ operator }) => operator),
     fields: tests.map(({ field }) => field),
     literals: tests.map(({ literal }) => literal),
   };
 }
 
-export const NOTHING: Opening = { tests: [], nodes: 0 };
+export const NOTHING: Opening = { tests: [], nodes: 0, whole: false };
 
 /**
- * Is it certain that the rule does not match, and that asking it would not have failed? Its steps are counted
- * then as if it had been asked. Whatever is not plain is left to the condition.
+ * Is it certain whether the condition holds, and that asking it would not have failed? Its steps are counted
+ * then as if it had been asked. Whatever is not plain is left to the condition: undefined.
  */
-export function isRuledOut(plan: Plan, index: number, args: JsonMap, run: Run): boolean {
+export function answerOf(plan: Plan, index: number, args: JsonMap, run: Run): boolean | undefined {
   const end = plan.starts[index + 1] ?? 0;
   let cost = plan.nodes[index] ?? 0;
   for (let at = plan.starts[index] ?? 0; at < end; at += 1) {
@@ -101,16 +104,18 @@ export function isRuledOut(plan: Plan, index: number, args: JsonMap, run: Run): 
     const literal = plan.literals[at] ?? null;
     const operator = plan.tests[at] ?? 'has';
     const isPlain = typeof value === 'string' || typeof value === 'number';
-    if (operator === 'has' && value === undefined && !Object.hasOwn(args, field)) return count(run, cost);
-    if (!isPlain) return false;
+    if (operator === 'has' && value === undefined && !Object.hasOwn(args, field)) {
+      return isCounted(run, cost) ? false : undefined;
+    }
+    if (!isPlain) return undefined;
     if (operator === 'has') continue;
     if (typeof value === 'string') {
-      if (operator !== '==' && operator !== '!=') return false;
+      if (operator !== '==' && operator !== '!=') return undefined;
       if (typeof literal === 'string') cost += Math.min(value.length, literal.length) >>> 4;
     }
-    if (!holds(operator, value, literal)) return count(run, cost);
+    if (!holds(operator, value, literal)) return isCounted(run, cost) ? false : undefined;
   }
-  return false;
+  return plan.whole[index] === 1 && isCounted(run, cost) ? true : undefined;
 }
 
 function holds(operator: ArgumentTest['operator'], value: JsonValue, literal: JsonValue): boolean {
@@ -123,7 +128,7 @@ function holds(operator: ArgumentTest['operator'], value: JsonValue, literal: Js
 }
 
 /** Where the account does not reach, the condition fails, and says so itself. */
-function count(run: Run, cost: number): boolean {
+function isCounted(run: Run, cost: number): boolean {
   const steps = run.steps + cost;
   if (cost > RULE_STEPS_MAX || steps > JUDGE_STEPS_MAX) return false;
   run.steps = steps;

@@ -53,7 +53,7 @@ const ruleOf = (when: string): Rule => ({
   examples: [],
 });
 
-describe('isRuledOut()', () => {
+describe('answerOf()', () => {
   it('answers, fails and counts steps as the condition itself', () => {
     const seen = new Set<string>();
     fc.assert(
