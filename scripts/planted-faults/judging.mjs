@@ -81,7 +81,7 @@ export const JUDGING = [
   ),
   kernel(
     'judge/compose.ts',
-    "reserved: verdict === 'ALLOW' && context.wall > 0 ? context.costs : [],",
+    'reserved: permitted && context.wall > 0 ? context.costs : [],',
     'reserved: [],',
     'gates/gate-3-limits',
     'counts the reservations of others',
