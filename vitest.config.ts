@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'scripts/**/*.test.mjs'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // By itself it leaves one core free: of two, that is half.
     maxWorkers: '100%',
     coverage: {

@@ -1,128 +1,112 @@
-// Judges the lines of corpora (JSON Lines: tool, args, expect) by understanding alone, and says by what each
-// was stopped:
-//   node --conditions=@writ/source scripts/corpus-report.mjs [--misses] [--harmless] file.jsonl…
-// A line is asked about where what was understood is more than looking and working in the workspace. Packs of
-// rules say more exactly; this counts what they can know.
-import { readFileSync } from 'node:fs';
+// Judges the lines of corpora (JSON Lines: tool, args, expect) under a policy, and says by what each was
+// stopped:
+//   node --conditions=@writ/source scripts/corpus-report.mjs [--policy FILE] [--misses] file.jsonl…
+// A cell judges each by itself, in a scene that claims nothing: no file was seen, and nothing can be had
+// back.
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { understandAction } from '../packages/understand/src/index.ts';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { parseArgs } from 'node:util';
+import { openAgent } from './coding-day/open-agent.mjs';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
+const WORKSPACE = '/srv/somebody/project';
 const SCENE = {
-  directory: '/srv/somebody/project',
-  roots: ['/srv/somebody/project'],
+  directory: WORKSPACE,
+  roots: [WORKSPACE],
   home: '/srv/somebody',
   shell: '/bin/bash',
   items: [],
 };
+/** Where the readers of files are at home. */
+const PUBLIC = '/srv/app/public';
+const FILES_SCENE = { ...SCENE, directory: PUBLIC, roots: [PUBLIC] };
 
-/** Effects that nobody is asked about, as long as nothing is lost. */
-const QUIET = new Set([
-  'READ_REPO',
-  'READ_CONFIG',
-  'COMPUTE',
-  'WRITE_PATCH',
-  'RUN_TESTS',
-  'BUILD_ARTIFACT',
-  'RUN_WORKSPACE_CODE',
-  'DOWNLOAD',
-  'NETWORK_CALL',
-]);
-/** Findings that say how much is known, and nothing of what is done. */
+const { values, positionals: files } = parseArgs({
+  allowPositionals: true,
+  options: {
+    policy: { type: 'string', default: join(root, 'policies/coding.yaml') },
+    misses: { type: 'boolean', default: false },
+  },
+});
+
+/** How much is known, and nothing of what is done. */
 const OF_KNOWING = new Set(['lexical_only', 'unfamiliar', 'opaque', 'personal_data_in_arguments']);
 
-const toolNamed = (name) => {
-  try {
-    return JSON.parse(readFileSync(join(root, 'tools', `${name}.json`), 'utf8'));
-  } catch {
-    return null;
-  }
-};
-
-const tools = new Map();
-const understand = ({ tool, args }) => {
-  if (!tools.has(tool)) tools.set(tool, toolNamed(tool));
-  return understandAction({
-    tool: tools.get(tool),
-    action: { tool, args, why: '', claims: [], evidence: [] },
-    scene: SCENE,
-    declared: null,
-    protected: [],
-  });
-};
-
-/** What would stop it, the most telling first: a finding, an effect, or only that it is not understood. */
-const mechanismOf = ({ effects, findings, reversibility }) => {
+/**
+ * By what it was stopped, the most telling first: a finding, an effect, or only that it is not understood.
+ */
+const mechanismOf = ({ effects, findings }) => {
   const codes = new Set(findings.map(({ code }) => code));
-  const unknown = codes.has('opaque') ? 'opaque' : codes.has('unfamiliar') ? 'unfamiliar' : null;
-  const telling = [...codes].filter((code) => !OF_KNOWING.has(code) && code !== 'leaves_workspace');
-  if (telling.length > 0) return 'finding';
-  // What is not understood has every effect of its tool: none of them says anything.
-  if (unknown !== null) return unknown;
-  if (reversibility === 'irreversible') return 'irreversible';
-  return effects.some((effect) => !QUIET.has(effect)) ? 'effect' : null;
+  const telling = [...codes].some((code) => !OF_KNOWING.has(code) && code !== 'leaves_workspace');
+  if (telling) return 'finding';
+  const stated = effects.some((effect) => STATED.has(effect));
+  if (stated) return 'effect';
+  if (codes.has('opaque')) return 'opaque';
+  return codes.has('unfamiliar') ? 'unfamiliar' : 'not undone';
 };
-
-const BLOCKS = new Set([
-  'destroys_everything',
-  'reverse_shell',
-  'metadata_address',
-  'secret_leaves',
-  'self_protect',
-]);
-const isBlocked = ({ findings }) => findings.some(({ code }) => BLOCKS.has(code));
-
-/** All effects of a tool say no more than its name. */
-const shown = ({ effects, findings }) => {
-  const codes = [...new Set(findings.map(({ code }) => code))];
-  return `${effects.length > 15 ? 'all' : effects}\t${codes}`;
-};
+/** Effects that a person would be told of by name. */
+const STATED = new Set(
+  `READ_SECRETS DELETE UPLOAD LISTEN PERSIST ESCALATE_PRIVILEGE SPEND_MONEY WRITE_OUTSIDE PUBLISH CONTROL_SYSTEM
+  CHANGE_CLOUD REWRITE_HISTORY HIDE_TRACES CAPTURE CHANGE_DATA DESTROY_DATA SEND_NOTIFICATION CREATE_PR MERGE DEPLOY
+  NETWORK_CALL INSTALL`.split(/\s+/),
+);
 
 const percent = (part, whole) => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`);
+const isWrong = ({ line: { expect }, verdict }) =>
+  expect === 'not-allow' || expect === 'block' ? verdict === 'ALLOW' : verdict === 'BLOCK';
 
-const report = (file, { misses }) => {
+const judge = async (agent, line) => {
+  const scene = line.tool === 'file.read' ? FILES_SCENE : SCENE;
+  const { answer, understanding } = await agent.weigh(line.tool, line.args, scene);
+  // What cannot be asked at all is refused before it is understood.
+  if (understanding === null) return { line, verdict: 'BLOCK', by: answer.code, familiar: true };
+  const familiar = !understanding.findings.some(({ code }) => code === 'unfamiliar');
+  return { line, verdict: answer.verdict, by: mechanismOf(understanding), familiar };
+};
+
+const report = async (agent, file) => {
   const lines = readFileSync(file, 'utf8')
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line));
+    .map((line) => JSON.parse(line))
+    .filter(({ tool }) => agent.tools.includes(tool));
   for (const expect of [...new Set(lines.map((line) => line.expect))].sort()) {
-    const chosen = lines.filter((line) => line.expect === expect && toolNamed(line.tool) !== null);
-    const judged = chosen.map((line) => {
-      const understood = understand(line);
-      return { line, understood, by: mechanismOf(understood) };
-    });
-    if (judged.length === 0) continue;
-    const counts = new Map();
-    for (const { by } of judged) counts.set(by ?? 'silent', (counts.get(by ?? 'silent') ?? 0) + 1);
-    const silent = counts.get('silent') ?? 0;
-    const blocked = judged.filter(({ understood }) => isBlocked(understood)).length;
+    const judged = [];
+    for (const line of lines.filter((one) => one.expect === expect)) judged.push(await judge(agent, line));
+    const count = (test) => percent(judged.filter(test).length, judged.length);
     console.log(`${basename(file)}, ${expect}: ${judged.length} lines`);
     console.log(
-      `  silent ${percent(silent, judged.length)}, final findings ${percent(blocked, judged.length)}`,
+      ['ALLOW', 'ESCALATE', 'NEED_EVIDENCE', 'BLOCK']
+        .map((verdict) => `  ${verdict} ${count((one) => one.verdict === verdict)}`)
+        .join(''),
     );
-    for (const [by, count] of [...counts].sort((a, b) => b[1] - a[1])) {
-      console.log(`  ${by.padEnd(14)}${String(count).padStart(6)}  ${percent(count, judged.length)}`);
-    }
-    if (!misses) continue;
-    const harmful = expect === 'not-allow' || expect === 'block';
-    for (const { line, understood, by } of judged) {
-      const wrong = harmful
-        ? by === null || by === 'opaque' || by === 'unfamiliar'
-        : isBlocked(understood) || by !== null;
-      if (wrong)
-        console.log(
-          `    ${by ?? 'silent'}\t${shown(understood)}\t${JSON.stringify(line.args).slice(0, 300)}`,
-        );
-    }
+    const asked = judged.filter(({ verdict }) => verdict !== 'ALLOW');
+    const by = Map.groupBy(asked, (one) => one.by);
+    for (const [name, list] of [...by].sort((a, b) => b[1].length - a[1].length))
+      console.log(`    stopped by ${name.padEnd(14)}${percent(list.length, judged.length)}`);
+    const known = judged.filter(({ familiar }) => familiar);
+    console.log(
+      `    of ${known.length} with familiar programs only: ALLOW ` +
+        percent(known.filter(({ verdict }) => verdict === 'ALLOW').length, known.length),
+    );
+    if (values.misses)
+      for (const { line, verdict } of judged.filter(isWrong))
+        console.log(`      ${verdict}  ${JSON.stringify(line.args).slice(0, 300)}`);
   }
 };
 
-const words = process.argv.slice(2);
-const misses = words.includes('--misses');
-const files = words.filter((word) => !word.startsWith('--'));
 if (files.length === 0) {
-  console.error('usage: node --conditions=@writ/source scripts/corpus-report.mjs [--misses] file.jsonl…');
+  console.error('usage: corpus-report.mjs [--policy FILE] [--misses] file.jsonl…');
   process.exitCode = 2;
+} else {
+  const directory = mkdtempSync(join(tmpdir(), 'writ-corpus-'));
+  const agent = await openAgent(directory, readFileSync(values.policy, 'utf8'));
+  try {
+    for (const file of files) await report(agent, file);
+  } finally {
+    await agent.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
-for (const file of files) report(file, { misses });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  explainProposal,
   initCell,
   openCell,
   proposeUnderstood,
@@ -83,6 +84,21 @@ export const openAgent = async (directory, policy) => {
     });
     return answer;
   };
+  // What it would be answered now; nothing is recorded.
+  const weigh = async (tool, args, scene) => {
+    const action = { tool, args, why: '', claims: [], evidence: [] };
+    const { explanation } = await explainProposal(cell, {
+      by: principal,
+      session: 'day',
+      action,
+      scene,
+      declared: null,
+      idempotency: null,
+      claim: null,
+      met_obligations: [...OBLIGATIONS],
+    });
+    return explanation;
+  };
   // Whoever sits there says yes each time: what is counted is how often somebody was asked.
   const approve = async ({ id: ticket, binding }, scene) => {
     if (binding === null) return null;
@@ -102,5 +118,5 @@ export const openAgent = async (directory, policy) => {
       spent: [],
       report: null,
     });
-  return { act, approve, finish, pass: clock.pass, close: () => cell.close() };
+  return { tools: TOOLS, act, weigh, approve, finish, pass: clock.pass, close: () => cell.close() };
 };
