@@ -38,10 +38,15 @@ export const flowGate: Gate = {
       // Every time something could leave or take effect; on the other side only when it is new.
       const asks = effects.includes(second) || !(recent(first) && recent(second));
       if (now && complete && asks) {
+        // What one action does with a secret it reads is known from its flow; afterwards nobody knows.
+        const settled = effects.includes(second) && recent(first) ? verdict : 'ESCALATE';
         // Named, so that an approval of one pair never lifts another.
-        const found = { ...reason(7, verdict, 'TOXIC_COMBINATION'), rule: `${first}+${second}` };
-        reasons.push(verdict === 'BLOCK' ? { ...found, class: 'final', lift: null } : found);
+        const found = { ...reason(7, settled, 'TOXIC_COMBINATION'), rule: `${first}+${second}` };
+        reasons.push(settled === 'BLOCK' ? { ...found, class: 'final', lift: null } : found);
       }
+    }
+    if (findings.some((finding) => finding.code === 'secret_leaves')) {
+      reasons.push({ ...reason(7, 'BLOCK', 'TAINTED_FLOW'), class: 'final', lift: null });
     }
     if (findings.some((finding) => finding.code === 'tainted_sink')) {
       reasons.push(reason(7, 'ESCALATE', 'TAINTED_FLOW'));

@@ -30,23 +30,34 @@ const doing = (name: string, ...effects: readonly Effect[]) =>
 
 describe('gate 7', () => {
   it.each(COMBINATIONS.map(({ effects, verdict }) => ({ first: effects[0], second: effects[1], verdict })))(
-    'flow gives $verdict when $first and $second come together, in one action or two, in either order',
+    'flow gives $verdict when $second comes after $first, and asks when they come otherwise',
     ({ first, second, verdict }) => {
-      const expected = { verdict, code: 'TOXIC_COMBINATION' };
-      expect(anyWorld().run(doing('both', first, second))).toMatchObject(expected);
-      for (const [before, after] of [
-        [first, second],
-        [second, first],
-      ] as const) {
-        const world = anyWorld();
-        expect(world.run(doing('one', before))).toMatchObject({ verdict: 'ALLOW' });
-        expect(world.run(doing('two', after))).toMatchObject(expected);
-      }
+      const code = 'TOXIC_COMBINATION';
+      expect(anyWorld().run(doing('both', first, second))).toMatchObject({ verdict: 'ESCALATE', code });
+      const after = anyWorld();
+      expect(after.run(doing('one', first))).toMatchObject({ verdict: 'ALLOW' });
+      expect(after.run(doing('two', second))).toMatchObject({ verdict, code });
+      expect(after.run(doing('both', first, second))).toMatchObject({ verdict, code });
+      const before = anyWorld();
+      expect(before.run(doing('one', second))).toMatchObject({ verdict: 'ALLOW' });
+      expect(before.run(doing('two', first))).toMatchObject({ verdict: 'ESCALATE', code });
     },
   );
 
   it('flow leaves nothing to lift when the combination is a BLOCK', () => {
-    const answer = anyWorld().run(doing('both', 'READ_SECRETS', 'UPLOAD'));
+    const world = anyWorld();
+    world.run(doing('one', 'READ_SECRETS'));
+    const answer = world.run(doing('two', 'UPLOAD'));
+    expect(answer.kind === 'judged' && answer.reasons.find((one) => one.gate === 7)).toMatchObject({
+      class: 'final',
+      lift: null,
+    });
+  });
+
+  it('flow leaves nothing to lift when a secret is seen to leave', () => {
+    const findings = [{ code: 'secret_leaves', where: '' } as const];
+    const answer = openWorld().run(proposal({ understanding: { findings } }));
+    expect(answer).toMatchObject({ verdict: 'BLOCK', code: 'TAINTED_FLOW' });
     expect(answer.kind === 'judged' && answer.reasons.find((one) => one.gate === 7)).toMatchObject({
       class: 'final',
       lift: null,
