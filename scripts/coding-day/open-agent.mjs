@@ -70,41 +70,27 @@ export const openAgent = async (directory, policy) => {
   }
   const set = await registerPolicy(cell, { by, ns, text: policy });
   if (set.kind === 'refused') throw new Error(JSON.stringify(set.problems));
-  const act = async (tool, args, scene) => {
-    const action = { tool, args, why: '', claims: [], evidence: [] };
-    const { answer } = await proposeUnderstood(cell, {
-      by: principal,
-      session: 'day',
-      action,
-      scene,
-      declared: null,
-      idempotency: null,
-      claim: { attempt: 'first', target: null },
-      met_obligations: [...OBLIGATIONS],
-    });
-    return answer;
-  };
+  const proposalOf = (tool, args, scene, claim) => ({
+    by: principal,
+    session: 'day',
+    action: { tool, args, why: '', claims: [], evidence: [] },
+    scene,
+    declared: null,
+    idempotency: null,
+    claim,
+    met_obligations: [...OBLIGATIONS],
+  });
+  const claim = { attempt: 'first', target: null };
+  const act = async (tool, args, scene) =>
+    (await proposeUnderstood(cell, proposalOf(tool, args, scene, claim))).answer;
   // What it would be answered now; nothing is recorded.
-  const weigh = async (tool, args, scene) => {
-    const action = { tool, args, why: '', claims: [], evidence: [] };
-    const { explanation } = await explainProposal(cell, {
-      by: principal,
-      session: 'day',
-      action,
-      scene,
-      declared: null,
-      idempotency: null,
-      claim: null,
-      met_obligations: [...OBLIGATIONS],
-    });
-    return explanation;
-  };
+  const weigh = async (tool, args, scene) =>
+    (await explainProposal(cell, proposalOf(tool, args, scene, null))).explanation;
   // Whoever sits there says yes each time: what is counted is how often somebody was asked.
   const approve = async ({ id: ticket, binding }, scene) => {
     if (binding === null) return null;
     const answer = { ticket, binding, proof_of_person: 'p2', sealed: '{}' };
     await submit(cell, { kind: 'approve', by: person, ...answer });
-    const claim = { attempt: 'first', target: null };
     return (await release(cell, { by: principal, ticket, scene, claim })).answer;
   };
   const finish = (id) =>
