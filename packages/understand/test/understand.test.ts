@@ -140,6 +140,19 @@ describe('understandAction() with a scene', () => {
     expect(codesOf(understandCommand(['cat', 'a'], { scene }).findings)).toEqual(['unfamiliar']);
   });
 
+  it('understandAction() knows a program of the system whose name is a link, by what it holds', () => {
+    const linked = (name: string, digest: string): Scene => {
+      const item = { kind: 'program', name, digest, used: true } as const;
+      return { ...SCENE, items: [...SCENE.items, item] };
+    };
+    const found = (scene: Scene): readonly string[] =>
+      codesOf(understandCommand(['cat', 'a'], { scene }).findings);
+    expect(found(linked('/opt/tools/bin/cat', 'x'))).toEqual([]);
+    expect(found(linked('/opt/tools/bin/cat', 'y'))).toEqual(['unfamiliar']);
+    const alone = linked('/opt/tools/bin/cat', 'x').items.slice(-1);
+    expect(found({ ...SCENE, items: alone })).toEqual(['unfamiliar']);
+  });
+
   it.each([
     ['/srv/project/src/b', '/srv/project', 'READ_REPO'],
     ['/srv/project-2/b', '/srv/project', 'READ_CONFIG'],

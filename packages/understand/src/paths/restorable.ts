@@ -1,6 +1,7 @@
 import type { Scene } from '@writ/contract';
 import type { PathUse } from '../programs/use-word.ts';
 import { isInWorkspace, isObserved, isWithin } from './lexical.ts';
+import { isScratch } from './places.ts';
 import { holdsSecrets } from './secret-places.ts';
 
 /** How something can be had back: from version control as it is, or from a snapshot that is taken before. */
@@ -19,6 +20,15 @@ export function restorable(path: string, use: PathUse, scene: Scene | null): Res
   // What a commit holds of a file is its content, not all of its mode.
   if (use !== 'alter' && isNamed('tracked', path, scene)) return 'reversible';
   return isNamed('undo', path, scene) ? 'with_snapshot' : null;
+}
+
+/**
+ * Whether what is written there replaces nothing that anybody would miss: in a temporary place, seen under
+ * that very name, and no place of secrets. Of a directory nobody saw the name in it that is written.
+ */
+export function isSpare(path: string, scene: Scene | null): boolean {
+  if (scene === null || !isObserved(path, scene) || isDirectory(path, scene)) return false;
+  return isScratch(path, scene) && !holdsSecrets(path);
 }
 
 /**

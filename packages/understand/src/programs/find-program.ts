@@ -1,4 +1,5 @@
-import type { Scene } from '@writ/contract';
+import type { Scene, SceneItem } from '@writ/contract';
+import { isInWorkspace } from '../paths/lexical.ts';
 import type { Program } from './program.ts';
 import { PROGRAMS } from './table.ts';
 
@@ -18,13 +19,17 @@ export function findProgram(executable: string, scene: Scene | null): Known | nu
   const row = name.startsWith('mkfs.') ? 'mkfs' : name;
   const program = Object.hasOwn(PROGRAMS, row) ? PROGRAMS[row] : undefined;
   if (program === undefined) return null;
-  const resolved = (scene?.items ?? [])
-    .filter((item) => item.kind === 'program')
-    .map((item) => item.name)
-    .filter((path) => path === executable || path.endsWith(`/${name}`));
+  const resolved = (scene?.items ?? []).filter(
+    ({ kind, name: path }) => kind === 'program' && (path === executable || path.endsWith(`/${name}`)),
+  );
+  const isOwn = (path: string): boolean => path === name || bareName(path) !== null;
+  // Where the system's own name is a link, the scene holds what it leads to as well: the same file.
+  const own = new Set(resolved.filter((item) => isOwn(item.name)).map(({ digest }) => digest));
+  const isLinked = ({ digest, name: path }: SceneItem): boolean =>
+    own.has(digest) && !isInWorkspace(path, scene);
   // Another program of that name stands before the system's own.
-  if (resolved.some((path) => path !== name && bareName(path) === null)) return null;
-  return { program, observed: resolved.some((path) => path.startsWith('/')) };
+  if (resolved.some((item) => !isOwn(item.name) && !isLinked(item))) return null;
+  return { program, observed: resolved.some((item) => item.name.startsWith('/')) };
 }
 
 function bareName(executable: string): string | null {

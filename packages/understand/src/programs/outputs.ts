@@ -12,6 +12,7 @@ import {
 } from '../shell/value.ts';
 import { literalTexts, textOfWord, type Word } from '../shell/word.ts';
 import { wordSet } from '../word-set.ts';
+import { belowNamed } from './named-output.ts';
 import { decodeBase64, decodeHex } from './decode.ts';
 import { isShell } from './flows.ts';
 
@@ -112,6 +113,8 @@ function reversed(text: string): string {
 function belowOf(name: string, { input, words }: Run): string | null {
   const texts = literalTexts(words);
   if (name === 'find') return belowFind(words);
+  const named = belowNamed(name, words);
+  if (named !== null) return named;
   if (
     name === 'mktemp' &&
     (texts === null || texts.every((text) => !text.startsWith('-') || /^-[dqu]+$/.test(text)))

@@ -1,6 +1,7 @@
 import type { Effect, FindingCode, Scene } from '@writ/contract';
 import type { CommandLine } from '../arguments/command-line.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
+import { isPipe } from '../shell/expand-word.ts';
 import { isMarked, markWord } from '../shell/marks.ts';
 import { readShell, startSpent } from '../shell/read-shell.ts';
 import { type Run, spend, type Touch, type World } from '../shell/reading.ts';
@@ -140,6 +141,7 @@ function aroundPlace(
     ...start,
     whole: ALL,
     scene: sceneAt(start.scene, place),
+    isPipe: (name) => isPipe(name) && run.state.files.has(name),
     run: (nested: Nested) => {
       // What it runs looks at all places by itself.
       outputs?.push(runNested({ executable, gathering, nested, run }));

@@ -57,15 +57,25 @@ function useMarkedPath(word: string, use: PathUse, where: string, around: Around
   const at = place.lastIndexOf('/');
   const directory = place.slice(0, at + 1);
   const secret: Meaning =
-    use === 'read' && fitsSecretName(word) ? { ...NOTHING, effects: ['READ_SECRETS'] } : NOTHING;
+    use === 'read' && mayHoldSecrets(word, directory, around)
+      ? { ...NOTHING, effects: ['READ_SECRETS'] }
+      : NOTHING;
   if (isPattern(word) || !word.includes(ANY)) {
     // What fits a part of everything is taken for everything.
-    const whole = isWholePattern(word.slice(at + 1)) || (directory === '/' && isPattern(word));
+    const isAll = !word.includes(BELOW) && isWholePattern(word.slice(at + 1));
+    const whole = isAll || (directory === '/' && isPattern(word));
     const name = whole ? directory || '.' : withoutMarks(word).replaceAll(/[*?[\]]/g, '_');
     return joinMeanings([around.useWord(name, use, where, around), secret, reach(word, use, where, around)]);
   }
   const known: Meaning = directory === '' ? NOTHING : around.useWord(`${directory}_`, use, where, around);
   return joinMeanings([known, anywhere(use), secret, foundAt('opaque', where)]);
+}
+
+/** Whether it fits the name of a secret, or all that lies in a place that holds some. */
+function mayHoldSecrets(word: string, directory: string, { scene }: AroundMarked): boolean {
+  if (fitsSecretName(word)) return true;
+  const isAll = word.includes(BELOW) && isWholePattern(word.slice(directory.length));
+  return isAll && directory !== '' && coversEverything(lexicalPath(directory, scene), scene);
 }
 
 /** What is done to whatever is found below everything has no end. */
@@ -80,7 +90,6 @@ function reach(word: string, use: PathUse, where: string, { scene }: AroundMarke
 /** Everything in a directory is the directory; what is named by a part of its name is something in it. */
 function isWholePattern(text: string): boolean {
   return (
-    !text.includes(BELOW) &&
     isMarked(text) &&
     /^[*?.[\]!^\w/-]*$/.test(withoutMarks(text)) &&
     !/[A-Za-z0-9]{2}/.test(withoutMarks(text))
@@ -101,7 +110,8 @@ function anywhere(use: PathUse): Meaning {
 const LOSING: ReadonlySet<PathUse> = new Set<PathUse>(['lose', 'tree', 'discard', 'clear']);
 
 const EFFECTS: Readonly<Record<PathUse, readonly Effect[]>> = {
-  read: ['READ_REPO', 'READ_CONFIG', 'READ_SECRETS'],
+  // That it may be a secret is no reason to say that it is one: what cannot be known is found as opaque.
+  read: ['READ_REPO', 'READ_CONFIG'],
   list: ['READ_REPO', 'READ_CONFIG'],
   make: ['WRITE_PATCH', 'WRITE_OUTSIDE'],
   write: ['WRITE_PATCH', 'WRITE_OUTSIDE', 'PERSIST'],

@@ -7,7 +7,7 @@ import { kernelPlace } from '../paths/kernel-places.ts';
 import { isBuildingPlace, isLastingPlace } from '../paths/lasting-places.ts';
 import { isInWorkspace, isObserved, leavesWorkspace, lexicalPath } from '../paths/lexical.ts';
 import { isDevice, isGrave, isScratch } from '../paths/places.ts';
-import { restorable, restorableRepository } from '../paths/restorable.ts';
+import { isSpare, restorable, restorableRepository } from '../paths/restorable.ts';
 import { holdsSecrets } from '../paths/secret-places.ts';
 import { liesAbove } from '../paths/self-protect.ts';
 import { isMarked } from '../shell/marks.ts';
@@ -38,6 +38,8 @@ export type Around = AroundPath & {
   readonly run: (nested: Nested) => Meaning;
   /** All that the tool may do: what runs unread code, or is not understood, may do it. */
   readonly whole: Meaning;
+  /** Whether a name is that of a pipe from a command of the same text, which has been read already. */
+  readonly isPipe?: (name: string) => boolean;
 };
 
 /** What it means that a program uses a word so. */
@@ -52,7 +54,7 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'text':
       return NOTHING;
     case 'read':
-      return word === '-' ? NOTHING : usePath(word, use, where, around);
+      return word === '-' || around.isPipe?.(word) === true ? NOTHING : usePath(word, use, where, around);
     case 'list':
     case 'make':
     case 'write':
@@ -243,6 +245,7 @@ function lossOf(
   }
   if (restored !== null) return { reversibility: restored, risk_min: 0 };
   if (destroys && isScratch(path, scene)) return { reversibility: 'reversible', risk_min: 0 };
+  if (CHANGES_CONTENT.has(use) && isSpare(path, scene)) return { reversibility: 'reversible', risk_min: 0 };
   if (!destroys) return { reversibility: REVERSIBILITY[use], risk_min: 0 };
   return { reversibility: 'irreversible', risk_min: use === 'tree' ? RISK_DESTROYS_TREE : RISK_DESTROYS };
 }

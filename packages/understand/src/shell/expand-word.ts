@@ -195,7 +195,7 @@ function substituteProcess(
   // What the outer command writes there cannot be known before it runs.
   if (operator === '>') opaque(reading);
   state.files.set(name, operator === '<' ? output : UNKNOWN);
-  return literal(name);
+  return literal(name, output.from);
 }
 
 const FIRST_PIPE = 63;

@@ -133,7 +133,8 @@ function readFor(
 function anyOf(words: readonly Word[]): Value {
   const from = words.flatMap((word) => word.from);
   const [only] = words;
-  if (words.length === 1 && only?.kind === 'unknown') return { ...only.value, parts: [null] };
+  if (words.length === 1 && only !== undefined && only.kind !== 'literal')
+    return { ...valueOf(only), parts: [null] };
   const digits = words.every((word) => word.kind === 'literal' && /^[0-9]+$/.test(word.text));
   return digits ? { ...NUMBER, from } : { ...UNKNOWN, from };
 }

@@ -50,6 +50,8 @@ export function valueOf(word: Word): Value {
           ...(word.suffix === '' ? [] : [word.suffix]),
         ],
         from: word.from,
+        // Nothing that a pattern fits has a way up in it, or another beginning.
+        below: word.prefix.slice(0, word.prefix.lastIndexOf('/') + 1).replace(/\/$/, ''),
       };
     case 'unknown':
       return word.value;

@@ -67,6 +67,22 @@ describe('what a scene says can be had back', () => {
     expect(reversibilityOf(command, sceneWith(...items))).toBe(expected);
   });
 
+  it.each([
+    ['cp a /tmp/made', 'reversible'],
+    ['cp a /tmp/deep/made', 'reversible'],
+    ['cp a /tmp/unseen', 'unknown'],
+    ['cp a /tmp/directory', 'unknown'],
+    ['cp a /tmp/.ssh/id_rsa', 'unknown'],
+    ['cp a /tmp/../etc/x', 'unknown'],
+    ['cp a /tmp', 'unknown'],
+    ['cp a /srv/other/x', 'unknown'],
+    ['mv b /tmp/made', 'unknown'],
+  ])('understandAction() lets be written anew what nobody would miss: %s', (command, expected) => {
+    const seen = ['made', 'deep/made', '.ssh/id_rsa'].map((name) => item('path', `/tmp/${name}`));
+    const more = [...seen, item('directory', '/tmp/directory'), item('path', '/tmp/directory')];
+    expect(reversibilityOf(command, sceneWith(...more, item('path', '/tmp')))).toBe(expected);
+  });
+
   it('understandAction() says nothing of a repository where another root cannot be had back', () => {
     const scene = { ...sceneWith(UNDO), roots: [ROOT, '/srv/more'] };
     expect(reversibilityOf('git reset --hard', scene)).toBe('irreversible');
