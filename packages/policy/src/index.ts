@@ -30,6 +30,7 @@ export { allRules } from './rules/all-rules.ts';
 export { narrowPolicy } from './rules/narrow-policy.ts';
 export { type ActionResult, parseAction } from './rules/parse-action.ts';
 export { parsePolicy } from './rules/parse-policy.ts';
+export { joinLists, listsOf } from './rules/policy-lists.ts';
 export type {
   EffectFilter,
   Example,

@@ -32,7 +32,11 @@ export type PolicyRead =
  * and narrowed by the layers that are given.
  */
 export async function readPolicy(call: Call, file: string): Promise<PolicyRead> {
-  const text = await readText(file, POLICY_BYTES_MAX);
+  return readPolicyText(call, await readText(file, POLICY_BYTES_MAX), file);
+}
+
+/** The same of a text that stands, or would stand, in a file. */
+export async function readPolicyText(call: Call, text: string, file: string): Promise<PolicyRead> {
   const words: Vocabulary = {
     ...POLICY_WORDS,
     tools: await readTools(call),
@@ -106,6 +110,8 @@ async function findPacks(text: string, file: string): Promise<(name: string) => 
   }
   return (name) => found.get(name);
 }
+
+export type { Policy };
 
 /** One text for it with all that it stands on, as a cell takes it. */
 export function printedPolicy(policy: Policy): string {

@@ -35,6 +35,26 @@ export const SETUP_COMMANDS: readonly Command[] = [
     load: async () => (await import('../../local/history/history-command.ts')).run,
   }),
   define({
+    name: 'tune',
+    operands: '[FILE]',
+    summary: 'propose what to add to the lists of a policy, from what was asked about in transcripts',
+    details: [
+      'FILE is the policy of the namespace. Without it, one that stands on the pack coding and adds nothing.',
+      'A proposal that lets one of the attacks of this release become ALLOW is dropped, and said so.',
+      'Exit code 0: all there is to propose is shown. --apply puts it in force, as writ policy set would.',
+    ],
+    options: {
+      tool: list('FILE', 'a tool definition: its arguments are checked'),
+      narrow: list('FILE', 'a layer that narrows the policy'),
+      since: text('DAYS', 'only the last days'),
+      project: text('DIR', 'only sessions that began there or below'),
+      least: text('N', 'how often something was asked about, 3 if not given'),
+      out: text('NEW', 'write the new policy to this file'),
+      apply: flag('put the new policy in force'),
+    },
+    load: async () => (await import('../../local/tune/tune-command.ts')).run,
+  }),
+  define({
     name: 'serve',
     operands: '',
     summary: 'open the cell and answer over HTTP, on loopback and on a socket, until it is told to stop',
