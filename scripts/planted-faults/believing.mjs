@@ -25,7 +25,7 @@ export const BELIEVING = [
   ),
   sdk(
     'actions/judge-proposed.ts',
-    "head.verdict === 'ALLOW' || head.verdict !== says",
+    "(head.verdict === 'ALLOW' && !isObserved(head)) || head.verdict !== says",
     'head.verdict === says && head.id === says',
     'actions/judge-proposed',
     'ESCALATE around a record that allows',

@@ -31,7 +31,7 @@ export const GATES = [
     'until the moment at which it expires',
   ),
   kernel(
-    'gates/gate-2-authority.ts',
+    'judge/may-have.ts',
     '|| !declared.includes(effect)',
     '',
     'gates/gate-2-authority',

@@ -4,7 +4,7 @@ import { understand } from './fault.mjs';
 export const UNDERSTANDING = [
   understand(
     'understand.ts',
-    'tool === null ? EFFECTS : tool.effects',
+    'tool === null ? EFFECTS : runsPrograms(tool, texts) ? UNKNOWN_CODE : tool.effects',
     'tool?.effects ?? []',
     'understand',
     'gives a tool that nobody declared every effect',
@@ -14,7 +14,7 @@ export const UNDERSTANDING = [
     'const other = hasOtherArguments(action.args)',
     'const other = hasOtherArguments({})',
     'understand',
-    'keeps all effects when an argument beside the words',
+    'says that code may run when another argument',
   ),
   understand(
     'understand.ts',
@@ -53,8 +53,8 @@ export const UNDERSTANDING = [
   ),
   understand(
     'programs/understand-command-line.ts',
-    "unlisted === 'harmless' ? NOTHING : useWord('', 'unknown', where, around)",
-    'NOTHING',
+    "if (row === null && unlisted === 'harmless') return NOTHING;",
+    'if (row === null) return NOTHING;',
     'programs/commands',
     'understandAction() reads ["sort","--outp=out","in"]',
   ),
@@ -67,15 +67,15 @@ export const UNDERSTANDING = [
   ),
   understand(
     'programs/read-words.ts',
-    "if (reading.program.style === 'first') reading.ended = true;",
+    "if (reading.program.style === 'first' || reading.program.style === 'words first') reading.ended = true;",
     'reading.ended = true;',
     'programs/commands',
     'understandAction() reads ["rm","build","-rf"]',
   ),
   understand(
     'programs/read-words.ts',
-    "else if (word === '--') reading.ended = true;",
-    "else if (word === '--') continue;",
+    'function readSeparator(reading: Reading): void {\n  reading.ended = true;',
+    'function readSeparator(reading: Reading): void {',
     'programs/commands',
     'understandAction() reads ["rm","--","-rf"]',
   ),
