@@ -9,9 +9,9 @@ import {
   compareVerdicts,
   type Direction,
   directionOfAdding,
+  directionOfRemoving,
   directionOfChange,
   joinDirections,
-  turned,
 } from './direction.ts';
 
 export type RuleChange = {
@@ -50,8 +50,7 @@ function changesOf(before: Policy, after: Policy): readonly RuleChange[] {
   const now = new Map(allRules(after).map((rule) => [rule.id, rule]));
   const changes: RuleChange[] = [];
   for (const [id, rule] of old) {
-    if (!now.has(id))
-      changes.push({ rule: id, change: 'removed', direction: turned(directionOfAdding(rule)) });
+    if (!now.has(id)) changes.push({ rule: id, change: 'removed', direction: directionOfRemoving(rule) });
   }
   for (const [id, rule] of now) {
     const was = old.get(id);

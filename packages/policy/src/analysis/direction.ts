@@ -18,7 +18,7 @@ export function joinDirections(directions: readonly Direction[]): Direction {
   return 'same';
 }
 
-export function turned(direction: Direction): Direction {
+function turned(direction: Direction): Direction {
   if (direction === 'tightens') return 'loosens';
   return direction === 'loosens' ? 'tightens' : direction;
 }
@@ -30,10 +30,19 @@ export function directionOfAdding({ mode, obligations, verdict }: Rule): Directi
   return obligations === undefined ? 'loosens' : 'unknown';
 }
 
+/**
+ * With a rule its errors go, each of which is a BLOCK: one that allows and can fail may have kept something
+ * back.
+ */
+export function directionOfRemoving(rule: Rule): Direction {
+  const fails = rule.verdict === 'ALLOW' && rule.when !== undefined && rule.mode !== 'shadow';
+  return fails ? 'unknown' : turned(directionOfAdding(rule));
+}
+
 export function directionOfChange(before: Rule, after: Rule): Direction {
   if (before.mode === 'shadow' && after.mode === 'shadow') return 'same';
   if (before.mode === 'shadow') return directionOfAdding(after);
-  if (after.mode === 'shadow') return turned(directionOfAdding(before));
+  if (after.mode === 'shadow') return directionOfRemoving(before);
   if (deciding(before) === deciding(after)) return 'same';
   // Part by part, as long as all parts go one way.
   const parts = [directionOfMatch(before, after), ...directionsOfOutcome(before, after)].filter(

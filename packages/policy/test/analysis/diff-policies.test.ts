@@ -12,6 +12,10 @@ const ask = (members: string): string =>
   `  - {id: ask, tools: [t], when: risk > 5, verdict: ESCALATE, ${members}` +
   'examples: [{risk: 9, expect: ESCALATE}]}\n';
 
+const MAY_FAIL =
+  "  - {id: fails, tools: [t], when: '10 / (risk + 1) >= 0', verdict: ALLOW, " +
+  'examples: [{risk: 9, expect: ALLOW}]}\n';
+
 function directionOf(before: string, after: string): Direction {
   return diffPolicies(policyOf(head(before)), policyOf(head(after))).direction;
 }
@@ -45,6 +49,7 @@ describe('diffPolicies()', () => {
     ['another reason', ask(''), ask("reason: 'why', "), 'same'],
     ['a rule that asks is added', '', ask(''), 'tightens'],
     ['a rule that asks is removed', ask(''), '', 'loosens'],
+    ['an ALLOW that may fail is removed', MAY_FAIL, '', 'unknown'],
     ['a stronger proof', ask('needs: p1, '), ask('needs: p3, '), 'tightens'],
     ['a weaker proof', ask('needs: p3, '), ask('needs: p2, '), 'loosens'],
     ['more people, and less proof', ask('needs: p3, '), ask('needs: p2, quorum: 3, '), 'unknown'],
