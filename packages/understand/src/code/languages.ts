@@ -53,8 +53,9 @@ const JAVASCRIPT: Language = {
     toLowerCase trim replace replaceAll startsWith endsWith padStart padEnd repeat charCodeAt charAt
     fromCharCode Date now toISOString getTime Set Map has get add size BigInt Symbol true false null
     undefined NaN Infinity const let var if else for of in while return new typeof function process
-    version versions node platform arch argv v8 uptime hrtime memoryUsage exit a b c d e f i j k n s v
-    x y z data obj result line lines row item key value acc err res`),
+    name scripts dependencies devDependencies version versions node platform arch argv v8 uptime
+    hrtime memoryUsage exit a b c d e f i j k n s v x y z
+    data obj result line lines row item key value acc err res`),
   signs: /^[-()[\]{}.,:;=+*%<>!&|^~?\n]$/,
   bare: false,
 };

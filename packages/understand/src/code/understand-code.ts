@@ -23,9 +23,29 @@ export function understandCode(executable: string, code: string, around: AroundC
   const unknown = joinMeanings([around.whole, { ...foundAt('opaque', ''), effects: ['EXECUTE_CODE'] }]);
   // A line may say that all others are written in another way.
   if (language === null || tokens === null || /coding[:=]/.test(code)) return unknown;
-  if (isHarmless(tokens, language)) return { ...NOTHING, effects: imports(tokens) };
+  if (isHarmless(tokens, language)) {
+    const read = tokens.flatMap((_token, at) => dataAt(tokens, at, language) ?? []);
+    return joinMeanings([
+      { ...NOTHING, effects: imports(tokens) },
+      ...read.map((name) => around.use(name, 'read')),
+      read.length === 0 ? NOTHING : MAY_RUN,
+    ]);
+  }
   const done = findCalls(tokens, language).map((call) => meaningOf(call, around));
   return joinMeanings([...done, leaks(joinMeanings(done)), reaches(tokens), unknown]);
+}
+
+/** Where there is no file of that name, one of the workspace that is code may be taken for it. */
+const MAY_RUN: Meaning = { ...NOTHING, effects: ['RUN_WORKSPACE_CODE'], reversibility: 'reversible' };
+
+/** `require('./package.json')`: a file below that is parsed as data; null for anything else. */
+function dataAt(tokens: readonly CodeToken[], at: number, language: Language): string | null {
+  const [name, open, file, close] = tokens.slice(at, at + 4);
+  const calls = name?.text === 'require' && open?.text === '(' && close?.text === ')';
+  if (!hasNamedMembers(language) || !calls || name.kind !== 'name' || tokens[at - 1]?.text === '.')
+    return null;
+  const isData = file?.kind === 'text' && file.plain && /^\.\/(?!.*\.\.)[\w@./-]+\.json$/.test(file.text);
+  return isData ? file.text : null;
 }
 
 /** What is imported may lie beside the program: it is code of the workspace. */
@@ -45,6 +65,7 @@ function isHarmless(tokens: readonly CodeToken[], language: Language): boolean {
       case 'sign':
         return language.signs.test(text) && isHarmlessSign(tokens, at, language);
       case 'name':
+        if (dataAt(tokens, at, language) !== null) return true;
         return language.harmless.has(text) || (hasOwnVariables(language) && isVariable(tokens, at));
       default:
         return kind satisfies never;

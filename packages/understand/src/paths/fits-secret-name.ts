@@ -13,7 +13,7 @@ export function fitsSecretName(path: string): boolean {
 }
 
 /** A bracket fits any one sign here: what it leaves out, nobody should rely on. */
-function fits(name: string, pattern: string): boolean {
+export function fits(name: string, pattern: string): boolean {
   const signs = pattern.replaceAll(/\[[^\]]*\]/g, '?');
   let nameAt = 0;
   let at = 0;

@@ -2,7 +2,7 @@ import { wordSet } from '../word-set.ts';
 import { hasPlace, namesIn } from './names.ts';
 
 /** Directories all of whose content is kept from others. */
-const SECRET_DIRECTORIES: ReadonlySet<string> = wordSet(`
+export const SECRET_DIRECTORIES: ReadonlySet<string> = wordSet(`
   .aws .azure .bitcoin .docker .electrum .ethereum .gnupg .kube .mozilla .oci .password-store .pki .ssh
   .thunderbird .vault keychains keyrings kwalletd`);
 /** Names of files that hold credentials, wherever they lie. */
@@ -46,7 +46,7 @@ const SECRET_PLACES: readonly string[] = [
   'var/lib/sss/secrets',
 ];
 const SECRET_BEGINNINGS: readonly string[] = ['.env.', '.credentials'];
-const SECRET_ENDINGS: readonly string[] = [
+export const SECRET_ENDINGS: readonly string[] = [
   '.agekey',
   '.jks',
   '.kdb',
@@ -80,6 +80,14 @@ const BELONGING: Readonly<Record<string, RegExp>> = {
   sudoers: /\/etc\/sudoers$/,
 };
 
+/** Who has an account on a machine, and in which groups: read by programs all day, looked at by a thief. */
+const ACCOUNT_FILES: ReadonlySet<string> = wordSet(`
+  etc/group etc/group- etc/passwd etc/passwd- private/etc/group private/etc/passwd`);
+/** Names that say by themselves that something is a store of secrets. */
+export const SECRET_STORES: ReadonlySet<string> = new Set(
+  [...SECRET_FILES].filter((name) => !Object.hasOwn(BELONGING, name)),
+);
+
 /** Every name of a file or a directory for which a path is searched. */
 export const SECRET_NAMES: ReadonlySet<string> = new Set([...SECRET_DIRECTORIES, ...SECRET_FILES]);
 
@@ -92,6 +100,7 @@ export function holdsSecrets(path: string): boolean {
   return (
     names.some((name) => SECRET_DIRECTORIES.has(name)) ||
     isSecretFile(last, names) ||
+    (path.startsWith('/') && ACCOUNT_FILES.has(names.join('/'))) ||
     hasPlace(names, SECRET_PLACES)
   );
 }

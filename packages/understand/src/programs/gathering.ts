@@ -24,6 +24,10 @@ export type Gathering = {
   readonly traced: Traced[];
   readonly spent: Spent;
   readonly world: World;
+  /** Committed scripts that run, by their paths. */
+  readonly scripts: string[];
+  /** What the text changes, by its path, or that of what holds it: `/` where nobody knows. */
+  readonly changed: string[];
 };
 
 /** What one program runs. */

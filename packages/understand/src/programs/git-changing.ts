@@ -3,6 +3,7 @@ import {
   GOING,
   KEEPS,
   KEEPS_AND_RUNS,
+  LOOKS,
   RENEWS,
   REWRITING,
   SIGNING,
@@ -14,9 +15,11 @@ import {
   flags,
   harmless,
   listed,
+  type Mode,
   named,
   type Options,
   options,
+  type Program,
   type Programs,
   values,
 } from './program.ts';
@@ -92,6 +95,27 @@ const PICK: Options = {
   ...values('-m --mainline --cleanup'),
 };
 
+const APPLY: Options = {
+  ...TALK,
+  ...flags(
+    `-p0 -p1 -p2 -R -3 -z --stat --numstat --summary --check --index --cached --reverse --3way
+      --apply --reject --binary --recount --allow-empty --unidiff-zero --allow-overlap
+      --ignore-whitespace --ignore-space-change`,
+  ),
+  ...values('-C --whitespace --exclude --include --directory'),
+  ...values('-p'),
+};
+/** Changes files of its work tree alone: git refuses what leads out of it, or through a link. */
+const APPLIES: Program = listed('read', APPLY, {
+  effects: ['WRITE_PATCH'],
+  reversibility: 'unknown',
+  in_repository: true,
+});
+const CHECKS: Mode = {
+  names: ['--check', '--stat', '--numstat', '--summary'],
+  program: listed('read', APPLY, LOOKS),
+};
+
 /** Commands of git that change what is here. */
 export const GIT_CHANGING: Programs = {
   ...named('add stage', listed('list', ADD, KEEPS)),
@@ -107,23 +131,7 @@ export const GIT_CHANGING: Programs = {
       { effects: ['WRITE_PATCH'] },
     ),
   ),
-  ...named(
-    'apply',
-    listed(
-      'read',
-      {
-        ...TALK,
-        ...flags(
-          `-p0 -p1 -p2 -R -3 -z --stat --numstat --summary --check --index --cached --reverse --3way
-            --apply --reject --binary --recount --allow-empty --unidiff-zero --allow-overlap
-            --ignore-whitespace --ignore-space-change`,
-        ),
-        ...values('-C --whitespace --exclude --include --directory'),
-        ...values('-p'),
-      },
-      { effects: ['WRITE_PATCH'] },
-    ),
-  ),
+  ...named('apply', { ...APPLIES, modes: [{ names: ['--apply'], program: APPLIES }, CHECKS] }),
   ...named(
     'am',
     listed(

@@ -108,8 +108,8 @@ export const LOOKING: Programs = {
         ...flags(`-H -L -P ! ( ) , -not -a -and -o -or -print -print0 -ls -prune -quit -empty -true
           -false -depth -noleaf -warn -nowarn -ignore_readdir_race --help --version -mount
           -xdev -readable -writable -executable -nouser -nogroup -daystart -follow`),
-        ...values(`-name -iname -path -ipath -wholename -iwholename -regex -iregex -regextype -type -xtype
-          -size -perm
+        ...values('-name -iname -path -ipath -wholename -iwholename -regex -iregex', 'sought'),
+        ...values(`-regextype -type -xtype -size -perm
           -user -group -uid -gid -links -inum -maxdepth -mindepth -mtime -atime -ctime -mmin -amin
           -cmin -newermt -newerct -newerat -lname -ilname -fstype -used -printf`),
         ...values('-newer -anewer -cnewer -samefile', 'list'),

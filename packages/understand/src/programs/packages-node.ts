@@ -81,8 +81,18 @@ const REMOTE = listed(
   },
   { ...RUNS_REMOTE, style: 'first' },
 );
+/** What runs the scripts of many packages of a workspace. */
+const RUNNERS: Programs = tree(
+  'lerna nx turbo',
+  {
+    ...plain('ls list graph show affected changed', 'text', LOOKS),
+    ...plain('publish release', 'text', PUBLISHES),
+  },
+  COMMON,
+  { other: RUN },
+);
 /** The usual tools of a workspace are no packages to be fetched: it has them, as a rule. */
-const RUNS_PACKAGE: Program = { ...REMOTE, commands: BUILDING, other: REMOTE };
+const RUNS_PACKAGE: Program = { ...REMOTE, commands: { ...BUILDING, ...RUNNERS }, other: REMOTE };
 const SCRIPT: Program = {
   ...RUN,
   bare: LISTS,
@@ -170,13 +180,5 @@ export const PACKAGES_NODE: Programs = {
     ...FETCHES,
     effects: ['NETWORK_CALL', 'DOWNLOAD', 'INSTALL', 'WRITE_OUTSIDE'],
   }),
-  ...tree(
-    'lerna nx turbo',
-    {
-      ...plain('ls list graph show affected changed', 'text', LOOKS),
-      ...plain('publish release', 'text', PUBLISHES),
-    },
-    COMMON,
-    { other: RUN },
-  ),
+  ...RUNNERS,
 };

@@ -13,7 +13,8 @@ import { type Effect, type FindingCode, RISK_ONE, type Understanding } from '@wr
  * revision that is gone to, or a path that is discarded; `refspec` is what a push changes elsewhere,
  * `repository` where one lies, `setting` a name with a value for one; `place` is where it runs instead,
  * `inside` what may name something of the workspace; `remote` and `destination` are a path here or on another
- * host, `method` one of HTTP; `sql` is text for a database, `edits` one for `sed`.
+ * host, `method` one of HTTP; `sought` a pattern of names that are looked for; `sql` is text for a database,
+ * `edits` one for `sed`.
  */
 export const USES = [
   'text',
@@ -45,6 +46,7 @@ export const USES = [
   'remote',
   'destination',
   'method',
+  'sought',
   'package',
   'branch',
   'refspec',

@@ -1,6 +1,5 @@
 import { understandCode } from '../code/understand-code.ts';
-import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
-import { isInWorkspace, lexicalPath } from '../paths/lexical.ts';
+import { NOTHING } from '../meaning/meaning.ts';
 import { ANY, isMarked, MANY, markWord, wordOfMarked } from '../shell/marks.ts';
 import { readShell } from '../shell/read-shell.ts';
 import type { Dialect, Input } from '../shell/reading.ts';
@@ -8,7 +7,8 @@ import { copyState, type State, startState } from '../shell/state.ts';
 import { joinValues, literal, originsOf, textOf, UNKNOWN, type Value, withHoles } from '../shell/value.ts';
 import { joinWords, literalWord, textOfWord, valueOf, type Word } from '../shell/word.ts';
 import { isShell } from './flows.ts';
-import { fileName, type Gathering, type Nesting, note, sceneAt } from './gathering.ts';
+import { fileName, type Nesting, note, sceneAt } from './gathering.ts';
+import { scriptMeaning } from './run-committed.ts';
 import { type Around, useWord } from './use-word.ts';
 
 export function dialectOf(shell: string | null): Dialect {
@@ -248,19 +248,6 @@ function interpreterOf(text: string): string | null {
   const line = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(text);
   const name = line?.[1]?.endsWith('/env') === true ? line[2] : line?.[1];
   return name ?? null;
-}
-
-/** A file of the workspace is its code; of any other nobody knows what it does. */
-function scriptMeaning(name: string, { places }: State, { start }: Gathering): Meaning {
-  const path = lexicalPath(name, start.scene);
-  const own = places.length === 1 && places[0] === '' && isInWorkspace(path, start.scene);
-  const meaning: Meaning = {
-    ...NOTHING,
-    effects: own ? ['EXECUTE_CODE', 'RUN_WORKSPACE_CODE'] : ['EXECUTE_CODE'],
-    resources: [{ kind: 'path', name: path }],
-    reversibility: 'unknown',
-  };
-  return joinMeanings([meaning, start.whole, foundAt(own ? 'unfamiliar' : 'opaque', '')]);
 }
 
 function runCode(nesting: Nesting, code: Value): Value {

@@ -1,4 +1,14 @@
-import { flags, harmless, listed, named, options, type Program, type Programs, values } from './program.ts';
+import {
+  flags,
+  harmless,
+  listed,
+  named,
+  type Options,
+  options,
+  type Program,
+  type Programs,
+  values,
+} from './program.ts';
 import { firstThen, known, LOOKS, LOOKS_AT_HOST, plain, WRITES } from './rows.ts';
 
 const PATTERNS = ['-e', '--regexp', '-f', '--file'];
@@ -23,6 +33,9 @@ const sed = (change: Partial<Program>, files: 'read' | 'write'): Program =>
         ? 'edits'
         : files,
   });
+
+const PATCH: Options = options(`-p0 -p1 -p2 -p= -R -N -f -s -t -b -E -d=place -i=read -o=write -r=write
+  --dry-run --forward --reverse --backup --verbose --binary --strip= --input=read --directory=place --merge`);
 
 /** Text: what reads it, turns it, and writes it back. */
 export const TEXT: Programs = {
@@ -191,14 +204,10 @@ export const TEXT: Programs = {
     ),
   ),
   ...plain('dos2unix unix2dos iconv recode uconv', 'alter', { effects: ['READ_REPO', 'WRITE_PATCH'] }),
-  ...known(
-    'patch',
-    'alter',
-    `-p0 -p1 -p2 -p= -R -N -f -s -t -b -E -d=place -i=read -o=write -r=write
-    --dry-run --forward --reverse --backup --verbose --binary --strip= --input=read --directory=place
-    --merge`,
-    WRITES,
-  ),
+  ...named('patch', {
+    ...listed('alter', PATCH, WRITES),
+    modes: [{ names: ['--dry-run'], program: listed('read', PATCH, LOOKS) }],
+  }),
   ...known('rename prename mmv', 'text', `-n -v -f -i --no-act --dry-run --verbose --force`, {
     effects: ['WRITE_PATCH', 'DELETE', 'EXECUTE_CODE'],
   }),

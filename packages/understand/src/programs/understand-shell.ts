@@ -1,6 +1,7 @@
 import type { Effect, FindingCode, Scene } from '@writ/contract';
 import type { CommandLine } from '../arguments/command-line.ts';
 import { foundAt, joinMeanings, type Meaning, NOTHING } from '../meaning/meaning.ts';
+import { isInWorkspace, isObserved, lexicalPath } from '../paths/lexical.ts';
 import { isPipe } from '../shell/expand-word.ts';
 import { isMarked, markWord } from '../shell/marks.ts';
 import { readShell, startSpent } from '../shell/read-shell.ts';
@@ -11,6 +12,7 @@ import { literalWord, textOfWord, type Word } from '../shell/word.ts';
 import { flowOf } from './flows.ts';
 import { fileName, type Gathering, note, type Start, sceneAt, type Traced } from './gathering.ts';
 import { outputOf } from './outputs.ts';
+import { noteChanges, scriptMeaning, settleScripts } from './run-committed.ts';
 import { dialectOf, runNested } from './run-nested.ts';
 import { assignedMeaning } from './settings.ts';
 import { understandCommandLine } from './understand-command-line.ts';
@@ -46,6 +48,7 @@ function gatherShell(text: string, where: string, start: Start): Gathering {
     world,
     spent,
   });
+  settleScripts(gathering);
   // A text that runs nothing but the shell itself.
   if (gathering.meanings.every(({ effects }) => effects.length === 0)) {
     gathering.meanings.push({ ...NOTHING, effects: ['COMPUTE'] });
@@ -65,6 +68,7 @@ export function understandWords({ executable, words }: CommandLine, start: Start
     answers: false,
     state: startState(),
   });
+  settleScripts(gathering);
   return joinMeanings(gathering.meanings);
 }
 
@@ -85,7 +89,8 @@ function startGathering(start: Start, where: string | null): Gathering {
     assigned: (name, value) => note(gathering, assignedMeaning(name, value, start)),
     found,
   };
-  const gathering: Gathering = { start, where, meanings: [], traced: [], spent: startSpent(), world };
+  const lists = { meanings: [], traced: [], scripts: [], changed: [] };
+  const gathering: Gathering = { start, where, ...lists, spent: startSpent(), world };
   return gathering;
 }
 
@@ -104,6 +109,7 @@ function runProgram(gathering: Gathering, run: Run): Value {
   if (executable === null || executable === '') return runUnknown(gathering, run);
   const written = executable.includes('/') ? state.files.get(fileName(executable, state, start)) : undefined;
   if (written !== undefined) return runWritten(gathering, run, executable);
+  if (isOwnFile(executable, gathering)) return runFile(gathering, run, executable);
   const marked = words.map(markWord);
   const first = gathering.meanings.length;
   const outputs: Value[] = [];
@@ -118,6 +124,7 @@ function runProgram(gathering: Gathering, run: Run): Value {
   // What nobody knows may do all, which is no reason to say that it did any one thing.
   if (findings.length < joined.findings.length) note(gathering, start.whole);
   note(gathering, flowOf(run, meaning));
+  noteChanges(gathering, executable, meaning);
   noteDownloads(run, meaning);
   return outputOf(executable, run, meaning, outputs, (name) => state.files.get(fileName(name, state, start)));
 }
@@ -162,6 +169,32 @@ function runWritten(gathering: Gathering, run: Run, executable: string): Value {
   return runNested({ executable: 'sh', gathering, nested, run });
 }
 
+/** A file of the workspace that runs by its own name. */
+function isOwnFile(executable: string, { start: { scene } }: Gathering): boolean {
+  const path = lexicalPath(executable, scene);
+  return executable.includes('/') && isObserved(path, scene) && isInWorkspace(path, scene);
+}
+
+/** The words of a wrapper say what the builder does that it runs. */
+const WRAPPERS: Readonly<Record<string, string>> = { gradlew: 'gradle', mvnw: 'mvn' };
+
+function runFile(gathering: Gathering, run: Run, executable: string): Value {
+  const { start, where } = gathering;
+  note(gathering, touch('program', executable, where ?? ''));
+  note(gathering, scriptMeaning(executable, run.state, gathering));
+  const name = executable.slice(executable.lastIndexOf('/') + 1);
+  const builder = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+  if (builder !== undefined) {
+    const around = { ...aroundPlace(gathering, run, '', builder, null), scene: start.scene };
+    const line = { executable: builder, words: run.words.map(markWord) };
+    const { findings, ...meaning } = understandCommandLine(line, around);
+    const found = findings.filter(({ where: at }) => at !== ALL_MARK);
+    note(gathering, { ...meaning, findings: found, resources: [] });
+    if (found.length < findings.length) note(gathering, start.whole);
+  }
+  return unknownFrom(run.words.flatMap((word) => word.from));
+}
+
 function runUnknown(gathering: Gathering, { program, words }: Run): Value {
   const { world } = gathering;
   const from = [program, ...words].flatMap((word) => word.from);
@@ -194,6 +227,7 @@ function touchFile(gathering: Gathering, { content, state, target, use }: Touch)
   const meaning = joinMeanings(meanings);
   note(gathering, meaning);
   if (use === 'read') return unknownFrom(meaning.effects.includes('READ_SECRETS') ? ['secret'] : []);
+  gathering.changed.push(isMarked(name) ? '/' : key);
   state.files.set(key, use === 'append' ? UNKNOWN : content);
   return EMPTY;
 }

@@ -31,6 +31,7 @@ export function useMarkedWord(word: string, use: Use, where: string, around: Aro
     case 'url':
       return useMarkedUrl(word, where, around);
     case 'process':
+    case 'sought':
       return NOTHING;
     case 'object':
       return useMarkedPath(word, 'read', where, around);

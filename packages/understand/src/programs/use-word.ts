@@ -9,6 +9,7 @@ import { isInWorkspace, isObserved, leavesWorkspace, lexicalPath } from '../path
 import { isDevice, isGrave, isScratch } from '../paths/places.ts';
 import { isSpare, restorable, restorableRepository } from '../paths/restorable.ts';
 import { holdsSecrets } from '../paths/secret-places.ts';
+import { seeksSecret } from '../paths/seeks-secret.ts';
 import { liesAbove } from '../paths/self-protect.ts';
 import { isMarked } from '../shell/marks.ts';
 import { understandStatements } from '../statements/understand-statements.ts';
@@ -52,7 +53,8 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
 function useLiteral(word: string, use: Use, where: string, around: Around): Meaning {
   switch (use) {
     case 'text':
-      return NOTHING;
+    case 'sought':
+      return use === 'sought' && seeksSecret(word) ? { ...NOTHING, effects: ['READ_SECRETS'] } : NOTHING;
     case 'read':
       return word === '-' || around.isPipe?.(word) === true ? NOTHING : usePath(word, use, where, around);
     case 'list':
