@@ -191,8 +191,8 @@ describe.skipIf(missing !== '')('the page of writ stage', () => {
     await propose('rm -rf src');
     const record = /record (\d+)/.exec(await within('#detail-records'))?.[1] ?? '';
     const { state, lines } = await press('tamper');
-    expect({ state, lines }).toMatchObject({ state: 'done' });
     expect(lines).toMatch(new RegExp(`does not start. It says [A-Z_]+: record ${record}:`));
+    expect({ state, lines }).toMatchObject({ state: 'done' });
     await propose('cat src/prices.js');
     await page.locator('#detail-records button').nth(2).waitFor();
     expect(await within('#detail-output')).toContain('export const prices');
