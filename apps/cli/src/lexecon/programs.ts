@@ -30,7 +30,8 @@ const READING_RISK = 1_000;
 /** What a call means by its words alone. It looks at no file, so a link may lead elsewhere. */
 export function understandCall({ executable, args }: ShellCall): Understanding {
   const effect = READERS.get(executable);
-  const resources = [{ kind: 'program', name: executable }] as const;
+  // What has no name cannot be named.
+  const resources = executable === '' ? [] : [{ kind: 'program', name: executable } as const];
   if (effect === undefined || !staysWithin(executable, args)) {
     const risk = UNKNOWN_RISK;
     return { effects: ['OTHER'], resources, findings: [], reversibility: 'unknown', risk, costs: [] };

@@ -146,7 +146,6 @@ describe('on a served cell', () => {
 
   it.each([
     [['log', 'judge']],
-    [['log', 'export', 'log.txt']],
     [['writ', `act_${'0'.repeat(26)}`]],
     [['backup', 'backup']],
     [['clock', 'accept']],
