@@ -122,8 +122,17 @@ function belowOf(name: string, { input, words }: Run): string | null {
     return texts?.some((text) => !text.startsWith('-')) === true ? null : '/tmp';
   }
   if (name === 'git' && texts !== null) return namesOfGit(texts) ? '' : null;
-  if (FILTERS.has(name) && input?.below !== undefined && texts !== null) return input.below;
+  if (FILTERS.has(name) && input?.below !== undefined && texts !== null && onlyFilters(name, texts))
+    return input.below;
   return null;
+}
+
+/** Whether none of its words may be a file, whose lines it would give instead. */
+function onlyFilters(name: string, texts: readonly string[]): boolean {
+  const others = texts.filter((text) => !text.startsWith('-') && !/^[0-9]+$/.test(text)).length;
+  if (name === 'tee' || !name.endsWith('grep')) return name === 'tee' || others === 0;
+  if (texts.some((text) => /^(?:-[A-Za-z]*f|--file)/.test(text))) return false;
+  return others <= Math.max(1, texts.filter((text) => /^-[A-Za-z]*e$/.test(text)).length);
 }
 
 /** Only what stands first is where it begins. */
