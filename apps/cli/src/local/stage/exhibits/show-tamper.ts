@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Board } from '../board.ts';
 import type { CellProcess } from '../cell/cell-process.ts';
 
@@ -22,6 +23,8 @@ export async function showTamper({ board, cell, journal, record }: Tampering): P
   const { index, head } = await record();
   await cell.stop();
   board.tell(NAME, { tone: 'plain', text: 'the cell is stopped, so that its file is still' });
+  // A start reads what comes after a snapshot, and the scrub finds the rest later: here it is to read all.
+  await rm(join(dirname(journal), 'snapshots'), { recursive: true, force: true });
   const at = placeOf(readFileSync(journal), head);
   if (at === null) {
     board.tell(NAME, { tone: 'bad', text: `record ${index} is not where it was written` });
