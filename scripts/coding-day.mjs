@@ -3,7 +3,7 @@
 //   npm run coding-day [-- --policy FILE] [--commands FILE] [--all]
 // Nothing is run. What is asked is counted as a question each time, and always answered with yes.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { observeShell } from '../apps/cli/src/scene/observe-shell.ts';
@@ -99,7 +99,7 @@ const print = (judged) => {
   for (const [name, times] of [...groups].sort((a, b) => b[1] - a[1])) console.log(`${times}  ${name}`);
 };
 
-const directory = mkdtempSync(join(tmpdir(), 'writ-day-'));
+const directory = mkdtempSync(join(homedir(), '.writ-day-'));
 try {
   print(await judgeDay(directory, readDay(values.commands)));
 } finally {

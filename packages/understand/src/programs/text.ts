@@ -19,6 +19,8 @@ const search = (list: string, more: Partial<Program> = {}): Program =>
       at === 0 && !PATTERNS.some((name) => given.has(name)) ? 'text' : 'read',
     ...more,
   });
+/** Values of these look like files: a slash between columns is no directory. */
+const columns = (list: string): Program => harmless('read', { ...LOOKS, options: options(list) });
 /** One that writes in place, and one that runs or writes from its own text, are other programs. */
 const SED = `-n -E -r -s -u -z -i? -l= -e=edits --quiet --silent --regexp-extended --separate --unbuffered
   --null-data --in-place? --expression=edits --debug --posix --sandbox --follow-symlinks -f=script
@@ -47,7 +49,7 @@ export const TEXT: Programs = {
     'text',
   ),
   ...plain(
-    `tac rev nl fold fmt expand unexpand cut paste join comm column colrm pr od hexdump hd
+    `tac rev fmt expand unexpand comm colrm pr hexdump hd
     strings base32 basenc md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum b3sum
     shasum cksum sum md5 crc32 zcat bzcat xzcat zstdcat lzcat gzcat zgrep zegrep zfgrep bzgrep xzgrep
     zdiff zcmp zmore diff cmp diff3 sdiff colordiff difft diffstat wdiff icdiff csvlook csvcut
@@ -57,6 +59,16 @@ export const TEXT: Programs = {
     'read',
     { ...LOOKS },
   ),
+  ...named(
+    'cut',
+    columns('-d= -f= -c= -b= --delimiter= --fields= --characters= --bytes= --output-delimiter='),
+  ),
+  ...named('paste', columns('-d= --delimiters=')),
+  ...named('join', columns('-t= -o= -e= -1= -2= -j= -a= -v=')),
+  ...named('column', columns('-s= -c= -o= -N= --separator= --output-separator= --output-width=')),
+  ...named('fold', columns('-w= --width=')),
+  ...named('nl', columns('-b= -d= -f= -h= -i= -l= -n= -s= -v= -w=')),
+  ...named('od', columns('-A= -j= -N= -S= -t= --address-radix= --skip-bytes= --read-bytes= --format=')),
   ...known('xxd', 'read', `-a -b -C -c= -E -e -g= -h -i -l= -n= -o= -p -ps -r -s= -u -v -d -R=`, {
     ...LOOKS,
     style: 'words',
