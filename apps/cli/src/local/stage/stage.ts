@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { LOG_BATCH_RECORDS_MAX } from '@writ/proof';
 import type { Client } from '@writ/sdk';
 import type { Place } from '../../program/command.ts';
 import { CliFailure } from '../../program/failure.ts';
@@ -13,7 +14,7 @@ import type { AboutView } from './entry.ts';
 import { type Exhibits, openExhibits } from './exhibits/exhibits.ts';
 import { showForge } from './exhibits/show-forge.ts';
 import { showKill } from './exhibits/show-kill.ts';
-import { showTamper } from './exhibits/show-tamper.ts';
+import { type Damaged, showTamper } from './exhibits/show-tamper.ts';
 import { furnishStage, type StageKeys } from './furnish-stage.ts';
 
 /** A cell of its own, whoever acts on it, and what can be seen of both. */
@@ -96,14 +97,26 @@ function openConnections(cell: CellProcess, open: () => Promise<StageClients>) {
 }
 
 /** What somebody would most like to have never happened: the last refusal that is recorded. */
-async function lastBlocked(
-  board: Board,
-  reader: Client,
-): Promise<{ readonly index: number; readonly head: string }> {
+async function lastBlocked(board: Board, reader: Client): Promise<Damaged> {
   const all = board.everything();
   const entries = all.kind === 'all' ? all.entries : [];
   const index = entries.findLast(({ verdict }) => verdict === 'BLOCK')?.index ?? 0;
   const called = await reader.call('listEntries', { query: { from: index, limit: 1 } });
   if (called.kind === 'problem') throw Object.assign(new Error('no entries'), { code: called.problem.code });
-  return { index, head: called.value.heads[0] ?? '' };
+  return { index, head: called.value.heads[0] ?? '', batch_from: await startOfBatch(reader, index) };
+}
+
+/** A row of the journal is one batch, and damage within it is told by its first record. */
+async function startOfBatch(reader: Client, index: number): Promise<number> {
+  for (let from = Math.max(0, index - LOG_BATCH_RECORDS_MAX); ; ) {
+    const called = await reader.call('listBatches', { query: { from } });
+    if (called.kind === 'problem')
+      throw Object.assign(new Error('no batches'), { code: called.problem.code });
+    const begun = from;
+    for (const { heads } of called.value.batches) {
+      if (index < from + heads.length) return from;
+      from += heads.length;
+    }
+    if (from === begun) return index;
+  }
 }

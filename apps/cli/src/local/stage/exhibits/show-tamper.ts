@@ -12,18 +12,21 @@ export type Tampering = {
   /** The journal of the cell, on disk. */
   readonly journal: string;
   /** A record to damage: its index and the exact text of its head. */
-  record(): Promise<{ readonly index: number; readonly head: string }>;
+  record(): Promise<Damaged>;
 };
+
+/** `batch_from` is the first record that was made durable together with it. */
+export type Damaged = { readonly index: number; readonly head: string; readonly batch_from: number };
 
 /**
  * One byte of the journal, on disk and for real: the cell is stopped, the byte is another, the cell says
  * which record is bad and does not start; the byte is put back, and it starts.
  */
 export async function showTamper({ board, cell, journal, record }: Tampering): Promise<boolean> {
-  const { index, head } = await record();
+  const { batch_from, index, head } = await record();
   await cell.stop();
   board.tell(NAME, { tone: 'plain', text: 'the cell is stopped, so that its file is still' });
-  // A start reads what comes after a snapshot, and the scrub finds the rest later: here it is to read all.
+  // A start reads what comes after a snapshot, and the scrub finds the rest later: here all is to be read.
   await rm(join(dirname(journal), 'snapshots'), { recursive: true, force: true });
   const at = placeOf(readFileSync(journal), head);
   if (at === null) {
@@ -39,9 +42,11 @@ export async function showTamper({ board, cell, journal, record }: Tampering): P
       text: `byte ${at} of journal.sqlite, within record ${index}, is changed`,
     });
     const started = await cell.start();
-    isNamed = started.kind === 'failed' && started.index === index;
+    isNamed = started.kind === 'failed' && (started.index === index || started.index === batch_from);
     const said = started.kind === 'failed' ? `${started.code}: ${started.detail}` : 'it serves';
-    board.tell(NAME, { tone: isNamed ? 'good' : 'bad', text: `the cell does not start. It says ${said}` });
+    const whole = batch_from === index ? '' : ` (in the batch that began with record ${batch_from})`;
+    const text = `the cell does not start. Of record ${index}${whole} it says ${said}`;
+    board.tell(NAME, { tone: isNamed ? 'good' : 'bad', text });
   } finally {
     await cell.stop();
     await exchangeByte(journal, at, () => before);
