@@ -39,7 +39,7 @@ export const UNDERSTANDING = [
   ),
   understand(
     'programs/find-program.ts',
-    'if (resolved.some((path) => path !== name && bareName(path) === null)) return null;',
+    'if (resolved.some((item) => !isOwn(item.name) && !isLinked(item))) return null;',
     '',
     'understand',
     'knows nothing of a program that stands before',

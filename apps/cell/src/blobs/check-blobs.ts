@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { BlobKind } from './blob-store.ts';
 import { BlobFailure } from './failure.ts';
 
-/** Policies and tool definitions are bounded well below this; engines carry parsers. */
-const BYTES_MAX: Readonly<Record<BlobKind, number>> = { document: 8 * 1024 * 1024, engine: 8 * 1024 * 1024 };
+/** Policies have at most 2 MiB and tool definitions far less; engines carry parsers. */
+const BYTES_MAX: Readonly<Record<BlobKind, number>> = { document: 4 * 1024 * 1024, engine: 8 * 1024 * 1024 };
 
 export function maxBytes(kind: BlobKind): number {
   return BYTES_MAX[kind];

@@ -21,7 +21,7 @@ describe('blob files', () => {
       writeFileSync(path, damaged);
       await expect(store.get(digest)).rejects.toMatchObject({ code: 'BLOB_CORRUPT' });
     }
-    writeFileSync(path, new Uint8Array(2 * 1024 * 1024));
+    writeFileSync(path, new Uint8Array(5 * 1024 * 1024));
     await expect(store.get(digest)).rejects.toMatchObject({ code: 'BLOB_TOO_LARGE' });
     expect(await store.put(bytes('policy text'))).toBe(digest);
     expect(await store.get(digest)).toEqual(bytes('policy text'));

@@ -34,7 +34,7 @@ export function describeBlobStore(name: string, open: () => Promise<BlobStore>):
     test('put() and get() bound the size by kind', async () => {
       const store = await open();
       const tooLarge = { code: 'BLOB_TOO_LARGE' };
-      await expect(store.put(new Uint8Array(1024 * 1024 + 1))).rejects.toMatchObject(tooLarge);
+      await expect(store.put(new Uint8Array(4 * 1024 * 1024 + 1))).rejects.toMatchObject(tooLarge);
       await expect(store.put(new Uint8Array(8 * 1024 * 1024 + 1), 'engine')).rejects.toMatchObject(tooLarge);
       const digest = await store.put(new Uint8Array(8 * 1024 * 1024), 'engine');
       expect(await store.get(digest, 'engine')).toHaveLength(8 * 1024 * 1024);
