@@ -60,7 +60,7 @@ const JAVASCRIPT: Language = {
   bare: false,
 };
 const PERL: Language = {
-  quoting: { comments: ['#'], quotes: { "'": 'plain', '"': 'computes', '`': 'computes' }, computes: /[$@]/ },
+  quoting: { comments: ['#'], quotes: { "'": 'plain', '"': 'computes' }, computes: /[$@]/ },
   harmless: wordSet(
     'print say printf join map length uc lc reverse sort scalar time localtime n my for foreach if',
   ),
@@ -68,7 +68,7 @@ const PERL: Language = {
   bare: true,
 };
 const RUBY: Language = {
-  quoting: { comments: ['#'], quotes: { "'": 'plain', '"': 'computes', '`': 'computes' }, computes: /#\{/ },
+  quoting: { comments: ['#'], quotes: { "'": 'plain', '"': 'computes' }, computes: /#\{/ },
   harmless: wordSet(`
     puts print p pp join map each do end upcase downcase reverse sort sum min max length size to_s
     to_i to_f times if else true false nil RUBY_VERSION Time now first last select reject inspect`),
@@ -78,7 +78,7 @@ const RUBY: Language = {
 const PHP: Language = {
   quoting: {
     comments: ['//', '/*'],
-    quotes: { "'": 'plain', '"': 'computes', '`': 'computes' },
+    quotes: { "'": 'plain', '"': 'computes' },
     computes: /[$]/,
   },
   harmless: wordSet(`
@@ -104,6 +104,8 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   nodejs: JAVASCRIPT,
   bun: JAVASCRIPT,
   deno: JAVASCRIPT,
+  tsx: JAVASCRIPT,
+  'ts-node': JAVASCRIPT,
   perl: PERL,
   ruby: RUBY,
   php: PHP,

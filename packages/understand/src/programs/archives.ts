@@ -16,7 +16,7 @@ const RUNS_SOMETHING: Options = values(
   'program',
 );
 const TAR: Options = {
-  ...options(`-f=write --file=write -v -z -j -J -a -Z -p -P -h -k -m -O -o -S -s -U -w -W -n -l -B -i -M -N=
+  ...options(`-f=destination --file=destination -v -z -j -J -a -Z -p -P -h -k -m -O -o -S -s -U -w -W -n -l -B -i -M -N=
     -b= -V= -H= -K= -L= -X=read -T=read -C=list --gzip --bzip2 --xz --zstd --lzma --lz4 --compress
     --auto-compress --verbose --exclude= --exclude-from=read --exclude-vcs --exclude-vcs-ignores
     --exclude-caches --directory=list --strip-components= --strip= --wildcards --no-wildcards
@@ -37,7 +37,7 @@ const TAR: Options = {
     --compare --delete`),
   ...flags('--remove-files', { effects: ['DELETE'], reversibility: 'irreversible' }),
 };
-const READS: Options = { ...TAR, ...options('-f=read --file=read -C=write --directory=write') };
+const READS: Options = { ...TAR, ...options('-f=remote --file=remote -C=write --directory=write') };
 const tar = (change: Partial<Program>, of: Options): Program =>
   listed('text', of, { style: 'bundle', ...change });
 
@@ -203,8 +203,8 @@ export const ARCHIVES: Programs = {
   ...plain('trash-empty trash-rm', 'text', { effects: ['DELETE'], reversibility: 'irreversible' }),
   ...plain(
     `convert magick mogrify cwebp dwebp optipng pngquant jpegoptim gifsicle svgo inkscape
-    rsvg-convert cairosvg sox lame flac oggenc opusenc pdftk qpdf pdfunite pdfseparate pdfjam gs ps2pdf
-    img2pdf ocrmypdf tesseract gnuplot dot neato plantuml mmdc wkhtmltopdf weasyprint libreoffice
+    rsvg-convert cairosvg lame flac oggenc opusenc pdftk qpdf pdfunite pdfseparate pdfjam gs ps2pdf
+    img2pdf ocrmypdf tesseract dot neato plantuml mmdc wkhtmltopdf weasyprint libreoffice
     soffice unoconv`,
     'inside',
     { effects: ['READ_REPO', 'WRITE_PATCH'] },

@@ -1,4 +1,4 @@
-import { listed, named, options, type Programs, tree } from './program.ts';
+import { listed, named, options, type Program, type Programs, type Special, tree } from './program.ts';
 import {
   BUILDS,
   FETCHES,
@@ -22,6 +22,24 @@ const COMPILE = `-o=write -MF=write -MD -MMD -c -S -E -v -w -g -ggdb -g3 -O -O0 
   -lm -lpthread -ldl -lstdc++ -lrt -lz -lssl -lcrypto -Wl,-rpath== -Wl,--gc-sections -fno-exceptions
   -fopenmp`;
 
+const BEFORE_COMMAND: Partial<Program> = { style: 'first', effects: ['COMPUTE'] };
+const NYC = `-r= -x= -n= -o=write -a --reporter= --report-dir=write --reports-dir=write --temp-dir=write
+  --exclude= --include= --all --check-coverage --silent --clean --lines= --functions= --branches= --statements=
+  --src=inside --extension= --100`;
+const assignment: Program['special'] = (word) =>
+  /^[A-Za-z_][A-Za-z0-9_]*=/.test(word) ? { use: 'text', effects: [] } : null;
+
+/** Tasks whose names say that they reach beyond the workspace. */
+const LEAVING = /(?:^|[-_:./])(?:deploy|publish|ship|upload)(?:$|[-_:./])/;
+const INSTALLING = /^(?:un)?install(?:$|[-_])/;
+const DROPPING = /(?:^|[-_:./])(?:db|database|data)[-_:./](?:drop|reset|wipe|purge|truncate|destroy)/;
+const meaningOfTask = (task: string): Special | null =>
+  LEAVING.test(task)
+    ? { use: 'text', effects: ['DEPLOY', 'NETWORK_CALL'] }
+    : DROPPING.test(task)
+      ? { use: 'text', effects: ['CHANGE_DATA', 'DESTROY_DATA'] }
+      : null;
+
 /** What builds, tests, checks and formats the workspace: it runs what lies there, or what settings name. */
 export const BUILDING: Programs = {
   ...known(
@@ -40,7 +58,9 @@ export const BUILDING: Programs = {
       special: (operand) =>
         /^(?:SHELL|MAKE|MAKEFILES|MAKEFLAGS|\.SHELLFLAGS|CC|CXX|LD|AR|[A-Z_]*CMD)[:+?]*=/.test(operand)
           ? { use: 'program', effects: [] }
-          : null,
+          : INSTALLING.test(operand)
+            ? { use: 'text', effects: ['WRITE_OUTSIDE'] }
+            : meaningOfTask(operand),
     },
   ),
   ...working(
@@ -51,7 +71,7 @@ export const BUILDING: Programs = {
   ),
   ...working(
     'just task rake invoke inv nox tox fab doit mage grunt gulp gradle-profiler earthly dagger',
-    RUNS_WORKSPACE,
+    { ...RUNS_WORKSPACE, special: meaningOfTask },
     `-f=inside
     --file=inside --justfile=inside -d=place --working-directory=place --shell=program --shell-command`,
   ),
@@ -64,7 +84,7 @@ export const BUILDING: Programs = {
       --outfile=write --plugin=inside`,
   ),
   ...working(
-    `jest vitest mocha ava cypress playwright karma jasmine nyc c8 tap wdio qunit pytest py.test
+    `jest vitest mocha ava cypress playwright karma jasmine tap wdio qunit pytest py.test
     nose2 behave coverage rspec minitest cucumber phpunit pest bats shunit2 ctest gotestsum
     ginkgo newman k6 locust artillery`,
     TESTS,
@@ -89,12 +109,35 @@ export const BUILDING: Programs = {
     FORMATS,
     '-c=inside --config=inside --plugin=inside',
   ),
-  ...working('pre-commit lefthook husky lint-staged overcommit', { ...RUNS_WORKSPACE, commands: null }),
+  ...working('lint-staged', RUNS_WORKSPACE),
+  // Beside running, they set themselves up to run at each commit.
+  ...working('pre-commit lefthook husky overcommit', {
+    ...RUNS_WORKSPACE,
+    special: (word, at) => (at === 0 && word !== 'run' ? { use: 'text', effects: ['PERSIST'] } : null),
+  }),
   ...working(
-    `tsx ts-node nodemon pm2 forever concurrently npm-run-all npm-run-all2 run-s run-p wait-on
-    cross-env dotenv dotenvx`,
-    { ...RUNS_WORKSPACE },
+    'tsx ts-node',
+    RUNS_WORKSPACE,
+    '-e=code -p=code -pe=code --eval=code --print=code -r=inside --require=inside --import=inside',
   ),
+  ...working('npm-run-all npm-run-all2 run-s run-p wait-on', RUNS_WORKSPACE),
+  // What stands behind their own words is a program with its words, or the text of a shell.
+  ...working(
+    'nodemon',
+    RUNS_WORKSPACE,
+    '-x=shell --exec=shell -w=inside --watch=inside -e= --ext= -i=inside --ignore=inside --delay= -q -V',
+  ),
+  ...known(
+    'concurrently',
+    'shell',
+    `-k -r -n= -c= -p= -s= -m= -g -i --kill-others --kill-others-on-fail --raw --names= --prefix= --prefix-colors=
+    --success= --max-processes= --group --restart-tries= --hide= --no-color`,
+    RUNS_WORKSPACE,
+  ),
+  ...known('cross-env dotenv', 'command', '-e=read -c=read -o', { ...BEFORE_COMMAND, special: assignment }),
+  ...known('nyc c8', 'command', NYC, { ...BEFORE_COMMAND, effects: TESTS.effects ?? [] }),
+  ...known('ccache sccache distcc xcrun', 'command', '-s -z -V', BEFORE_COMMAND),
+  ...working('pm2 forever dotenvx', { ...RUNS_WORKSPACE, effects: ['EXECUTE_CODE', 'RUN_WORKSPACE_CODE'] }),
   ...working(
     `prisma drizzle-kit sequelize knex typeorm alembic flask django-admin artisan rails rake
     hanami sqlx diesel goose dbmate atlas flyway liquibase`,
@@ -131,7 +174,6 @@ export const BUILDING: Programs = {
       --pdf-engine=inside`,
   ),
   ...plain('shellcheck hadolint actionlint yamllint jsonlint', 'read', LOOKS),
-  ...working('ccache sccache distcc', BUILDS),
   ...known(
     'hyperfine',
     'shell',
@@ -147,7 +189,7 @@ export const BUILDING: Programs = {
     }),
     ...plain('outdated list search repo env', 'text', LOOKS),
   }),
-  ...working('xcodebuild xcrun fastlane', BUILDS),
+  ...working('xcodebuild fastlane', BUILDS),
   ...tree(
     'code cursor codium',
     { '': listed('inside', {}), ...plain('tunnel', 'text', { effects: ['LISTEN', 'NETWORK_CALL'] }) },

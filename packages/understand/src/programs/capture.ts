@@ -32,10 +32,14 @@ export const CAPTURE: Programs = {
     SEES_PROCESS,
   ),
   ...plain(`gcore procdump jmap jstack jcmd py-spy rbspy gops dump_syms memdump avml lime`, 'process', SEES),
-  ...plain(`valgrind heaptrack massif-visualizer kcachegrind callgrind_annotate`, 'text', {
-    effects: ['RUN_WORKSPACE_CODE'],
-    style: 'first',
-  }),
+  ...known(
+    'valgrind heaptrack',
+    'command',
+    `-q -v --tool= --leak-check= --show-leak-kinds= --track-origins= --error-exitcode= --log-file=write
+    --num-callers= --trace-children=`,
+    { effects: ['RUN_WORKSPACE_CODE'], style: 'first' },
+  ),
+  ...plain(`massif-visualizer kcachegrind callgrind_annotate`, 'read', LOOKS),
   ...plain(`xinput xev showkey evtest logkeys keylogger xspy libinput-debug-events screenkey`, 'text', SEES),
   ...plain(
     `import scrot gnome-screenshot screencapture grim slurp spectacle flameshot maim shotgun xwd
@@ -84,6 +88,6 @@ export const CAPTURE: Programs = {
       },
     ),
   ),
-  ...plain('ffprobe ffplay mediainfo exiftool identify', 'read', LOOKS),
+  ...plain('ffprobe ffplay mediainfo identify', 'read', LOOKS),
   ...plain('swap_digger mimipenguin', 'text', { effects: ['CAPTURE', 'READ_SECRETS'] }),
 };

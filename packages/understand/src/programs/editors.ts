@@ -18,8 +18,8 @@ export const EDITORS: Programs = {
   ...known(
     'man',
     'text',
-    `-k -f -a -w -K -t -s= -S= -L= -M=list -l=read -P=program -H=program -C=program
-    --pager=program --html=program --config-file=program`,
+    `-k -f -a -w -K -t -s= -S= -L= -M=list -l=read -P=program -H?program -C=program
+    --pager=program --html?program --config-file=program`,
   ),
   ...known(
     'screen',
@@ -66,8 +66,14 @@ export const EDITORS: Programs = {
     'less more most',
     'read',
     `-# -N -S -R -r -F -X -i -I -n -e -E -M -m -s -p= -x= -j= -P=
-    -o=write -O=write -k=program`,
-    LOOKS,
+    -o=write -O=write -k=program --lesskey-file=program --lesskey-src=program`,
+    {
+      ...LOOKS,
+      special: (word) =>
+        word.startsWith('+') && !/^\+{1,2}(?:[0-9]+|[FGg]|[/?][^!]*)$/.test(word)
+          ? { use: 'code', effects: [] }
+          : null,
+    },
   ),
   ...tree(
     'tmux zellij',

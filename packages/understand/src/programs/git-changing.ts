@@ -172,9 +172,17 @@ export const GIT_CHANGING: Programs = {
     ),
   ),
   ...named(
-    `notes update-index write-tree read-tree commit-tree mktree mktag rerere maintenance pack-refs
+    `notes update-index write-tree read-tree commit-tree mktree mktag rerere pack-refs
       multi-pack-index commit-graph repack`,
     harmless('text', KEEPS),
+  ),
+  ...named(
+    'maintenance',
+    harmless('text', {
+      ...KEEPS,
+      special: (word, at) =>
+        at === 0 && word !== 'run' ? { use: 'text', effects: ['PERSIST', 'WRITE_OUTSIDE'] } : null,
+    }),
   ),
   ...named('sparse-checkout', harmless('text', KEEPS)),
 };

@@ -8,7 +8,7 @@ const LOOKS_UP: Partial<Program> = { effects: ['NETWORK_CALL'], reversibility: '
 const curl: Program = listed(
   'url',
   {
-    ...options(`-# -0 -1 -2 -3 -4 -6 -a -f -G -g -I -i -j -L -l -M -N -n -S -s -v -V -Z --anyauth --append
+    ...options(`-# -0 -1 -2 -3 -4 -6 -a -f -G -g -I -i -j -L -l -M -N -S -s -v -V -Z --anyauth --append
       --basic --cert-status --compressed
       --compressed-ssh --create-dirs --crlf --digest --disable-epsv --disallow-username-in-url
       --fail --fail-early --fail-with-body
@@ -24,9 +24,9 @@ const curl: Program = listed(
       --tlsv1 --tlsv1.0 --tlsv1.1 --tlsv1.2
       --tlsv1.3 --tr-encoding --trace-ids --trace-time --verbose --version --manual --no-clobber
       --skip-existing --rate=
-      -A= -C= -e= -m= -r= -t= -w= -y= -Y= -z= --connect-timeout= --max-time= --max-redirs=
+      -A= -C= -e= -m= -r= -t= -w=template -y= -Y= -z= --connect-timeout= --max-time= --max-redirs=
       --max-filesize= --range= --referer=
-      --retry= --retry-delay= --retry-max-time= --user-agent= --write-out= --limit-rate=
+      --retry= --retry-delay= --retry-max-time= --user-agent= --write-out=template --limit-rate=
       --continue-at= --time-cond= --keepalive-time=
       --expect100-timeout= --happy-eyeballs-timeout-ms= --speed-limit= --speed-time= --ciphers=
       --tls13-ciphers= --curves=
@@ -40,13 +40,13 @@ const curl: Program = listed(
     ...flags('-O -J -R --remote-name --remote-header-name --remote-name-all', { effects: ['WRITE_PATCH'] }),
     // Nobody checks who answers.
     ...flags(
-      `-k --insecure --proxy-insecure --location-trusted --ftp-create-dirs --netrc
+      `-k -n --insecure --proxy-insecure --location-trusted --ftp-create-dirs --netrc
       --netrc-optional`,
       { effects: ['UPLOAD'] },
     ),
     ...values('-X --request', 'method'),
     ...values(
-      `-H -b -u -U --header --cookie --user --proxy-user --proxy-header --oauth2-bearer
+      `-H -u -U --header --user --proxy-user --proxy-header --oauth2-bearer
       --aws-sigv4`,
       'send',
     ),
@@ -58,6 +58,7 @@ const curl: Program = listed(
     ...values('--data-raw --form-string --expand-data', 'text', SENDS),
     ...values('-T --upload-file', 'read', SENDS),
     ...values('-E --cert --key --netrc-file --pass', 'read', { effects: ['READ_SECRETS'] }),
+    ...values('-b --cookie', 'cookie'),
     ...values('--url', 'url'),
     ...values(`-x --proxy --preproxy --socks4 --socks4a --socks5 --socks5-hostname --doh-url`, 'url', SENDS),
     // Another place answers in the name of the host, or another file says what is done.

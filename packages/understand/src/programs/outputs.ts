@@ -1,4 +1,7 @@
 import type { Meaning } from '../meaning/meaning.ts';
+import { fitsSecretName } from '../paths/fits-secret-name.ts';
+import { holdsSecrets } from '../paths/secret-places.ts';
+import { markWord } from '../shell/marks.ts';
 import type { Run } from '../shell/reading.ts';
 import {
   joinValues,
@@ -135,8 +138,25 @@ function onlyFilters(name: string, texts: readonly string[]): boolean {
   return others <= Math.max(1, texts.filter((text) => /^-[A-Za-z]*e$/.test(text)).length);
 }
 
+/** Whether it looks for a name that holds credentials: that is not just anything that lies there. */
+export function findsSecrets(words: readonly Word[]): boolean {
+  return words.some((word, at) => {
+    const text = textOfWord(word);
+    const by = textOfWord(words[at - 1] ?? word);
+    if (text === null || !/^-i?(?:name|path|wholename)$/.test(by ?? '')) return false;
+    const name = text.slice(text.lastIndexOf('/') + 1);
+    const pattern: Word = { kind: 'pattern', text: name, prefix: '', suffix: '', from: [] };
+    // An ending alone, of documents say, is that of some secret too.
+    if (/^\*\.[a-z0-9]+$/i.test(name)) return holdsSecrets(name.replace('*', 'x'));
+    return (
+      holdsSecrets(name.replaceAll('*', '')) || (/[*?[]/.test(name) && fitsSecretName(markWord(pattern)))
+    );
+  });
+}
+
 /** Only what stands first is where it begins. */
 function belowFind(words: readonly Word[]): string | null {
+  if (findsSecrets(words)) return null;
   const [first, second] = words.map(textOfWord);
   if (words.some((word) => /^-(?:printf|fprintf|exec|ok)/.test(textOfWord(word) ?? ''))) return null;
   if (first === undefined || first?.startsWith('-') === true) return '.';

@@ -12,6 +12,8 @@ import {
 import {
   ASKS,
   BUILDS,
+  DEPLOYS,
+  DESTROYS_DATA,
   FETCHES,
   INSTALLS,
   INSTALLS_LOCKED,
@@ -87,18 +89,31 @@ const RUNNERS: Programs = tree(
   {
     ...plain('ls list graph show affected changed', 'text', LOOKS),
     ...plain('publish release', 'text', PUBLISHES),
+    ...known(
+      'exec',
+      'command',
+      '--stream --parallel --no-bail --scope= --ignore= --since= --concurrency= --',
+      { ...RUNS_WORKSPACE, style: 'first' },
+    ),
   },
   COMMON,
   { other: RUN },
 );
 /** The usual tools of a workspace are no packages to be fetched: it has them, as a rule. */
 const RUNS_PACKAGE: Program = { ...REMOTE, commands: { ...BUILDING, ...RUNNERS }, other: REMOTE };
+/** Scripts whose names say that they reach beyond the workspace, or what they lose. */
+const LEAVING = `deploy deploy:prod deploy:production deploy:staging deploy:dev deploy:preview publish
+  publish:npm publish:all publish-packages release:publish ship upload`;
+const DROPPING = `db:drop db:reset db:wipe db:purge db:truncate db:destroy database:drop database:reset
+  db-drop db-reset prisma:reset migrate:reset migrate:fresh`;
 const SCRIPT: Program = {
   ...RUN,
   bare: LISTS,
   commands: {
     ...named('test t unit test:unit test:e2e test:watch test:ci test:coverage coverage e2e', TEST),
     ...named('build build:prod build:dev compile bundle', BUILD),
+    ...named(LEAVING, script({ ...DEPLOYS, effects: ['DEPLOY', 'NETWORK_CALL', 'RUN_WORKSPACE_CODE'] })),
+    ...named(DROPPING, script({ ...DESTROYS_DATA, effects: ['DESTROY_DATA', 'RUN_WORKSPACE_CODE'] })),
   },
   other: RUN,
 };

@@ -9,12 +9,13 @@ import { type Effect, type FindingCode, RISK_ONE, type Understanding } from '@wr
  * `line` one that this word and all behind it make, `code` a program of another language; `host` a machine,
  * perhaps with a user;
  * `package`, `branch`, `service`, `process`, `image` and `recipient` name such; `secret` is one itself.
- * `tree` is gone with all below it, `discard` what was changed there and is kept nowhere; `committish` is a
- * revision that is gone to, or a path that is discarded; `refspec` is what a push changes elsewhere,
- * `repository` where one lies, `setting` a name with a value for one; `place` is where it runs instead,
- * `inside` what may name something of the workspace; `remote` and `destination` are a path here or on another
- * host, `method` one of HTTP; `sought` a pattern of names that are looked for; `sql` is text for a database,
- * `edits` one for `sed`.
+ * `suffix` an ending of names, `template` a text that may name a file, `cookie` what is sent, or without a
+ * value a file of such. `tree` is gone with all below it, `discard` what was changed there and is kept
+ * nowhere; `committish` is a revision that is gone to, or a path that is discarded; `refspec` is what a push
+ * changes elsewhere, `repository` where one lies, `setting` a name with a value for one; `place` is where it
+ * runs instead, `inside` what may name something of the workspace; `remote` and `destination` are a path here
+ * or on another host, `method` one of HTTP; `sought` a pattern of names that are looked for; `sql` is text
+ * for a database, `edits` one for `sed`.
  */
 export const USES = [
   'text',
@@ -57,6 +58,9 @@ export const USES = [
   'image',
   'recipient',
   'secret',
+  'suffix',
+  'template',
+  'cookie',
   'unknown',
 ] as const;
 export type Use = (typeof USES)[number];

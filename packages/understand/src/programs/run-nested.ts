@@ -9,6 +9,7 @@ import { joinWords, literalWord, textOfWord, valueOf, type Word } from '../shell
 import { isShell } from './flows.ts';
 import { fileName, type Nesting, note, sceneAt } from './gathering.ts';
 import { scriptMeaning } from './run-committed.ts';
+import { findsSecrets } from './outputs.ts';
 import { type Around, useWord } from './use-word.ts';
 
 export function dialectOf(shell: string | null): Dialect {
@@ -85,6 +86,7 @@ function withInput(nesting: Nesting, words: readonly Word[]): readonly Word[] {
     return foundWords(
       nested.given.operands.map(({ text }) => text),
       words,
+      findsSecrets(run.words),
     );
   if (!isFed(nesting)) return words;
   const { input } = run;
@@ -144,10 +146,10 @@ function replaced(word: Word, sign: string, by: Word): Word {
 }
 
 /** The last word ends the command. What it finds lies where it begins to look. */
-function foundWords(places: readonly string[], words: readonly Word[]): readonly Word[] {
+function foundWords(places: readonly string[], words: readonly Word[], secret: boolean): readonly Word[] {
   const command = words.filter((word, at) => at < words.length - 1 || !/^[;+]$/.test(textOfWord(word) ?? ''));
   const [place = '.', ...more] = places;
-  const below = more.length > 0 || isMarked(place) ? null : place;
+  const below = more.length > 0 || isMarked(place) || secret ? null : place;
   const value: Value = below === null ? UNKNOWN : { ...UNKNOWN, below };
   const found: Word = { kind: 'unknown', prefix: '', suffix: '', many: true, value, from: [], below };
   return command.map((word) => replaced(word, '{}', found));

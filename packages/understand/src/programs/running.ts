@@ -8,7 +8,7 @@ import {
   type Programs,
   values,
 } from './program.ts';
-import { LOOKS, plain, RUNS_WORKSPACE, TESTS, WRITES } from './rows.ts';
+import { firstThen, known, LOOKS, plain, TESTS, WRITES } from './rows.ts';
 
 /** What runs code does what the code does. */
 const CODE: Partial<Program> = {
@@ -58,15 +58,22 @@ export const RUNNING: Programs = {
     ),
   ),
   // Modules of Python under the names by which it runs them.
-  ...plain(
-    `json.tool ast tokenize dis timeit calendar platform sysconfig this pydoc ensurepip`,
-    'read',
-    LOOKS,
-  ),
+  ...plain(`ast tokenize dis calendar platform sysconfig this pydoc`, 'read', LOOKS),
+  ...plain('json.tool', 'read', { ...LOOKS, operands: firstThen('read', 'write') }),
+  ...plain('ensurepip', 'text', { effects: ['INSTALL', 'WRITE_OUTSIDE'] }),
+  ...known('timeit', 'code', '-n= -r= -s=code -p -u= -v -h'),
   ...plain('venv zipfile tarfile compileall py_compile', 'inside', WRITES),
   ...plain('http.server SimpleHTTPServer smtpd', 'text', { effects: ['READ_REPO', 'LISTEN'] }),
   ...plain('unittest doctest', 'inside', { ...TESTS, unlisted: 'workspace' }),
-  ...plain('pdb cProfile profile trace', 'inside', { ...RUNS_WORKSPACE, unlisted: 'workspace' }),
+  ...known(
+    'pdb cProfile profile trace',
+    'script',
+    '-c=code -m=script -o=write -s= -C=write --trace --count -t',
+    {
+      style: 'first',
+      operands: firstThen('script', 'text'),
+    },
+  ),
   ...named(
     'perl',
     listed(
@@ -98,7 +105,7 @@ export const RUNNING: Programs = {
     listed(
       'script',
       {
-        ...options(`-n -l -i -m -v -h -q -w -s -a -d= -c=inside -z=inside -f=script -F=script -t=list
+        ...options(`-n -l -i -m -v -h -q -w -s -a -d=inside -c=inside -z=inside -f=script -F=script -t=list
           --version --ini --info`),
         ...values('-r -B -R -E', 'code'),
         ...values('-S', 'text', LISTENS),

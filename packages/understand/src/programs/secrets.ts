@@ -168,7 +168,11 @@ export const SECRET_STORES: Programs = {
   ),
   ...tree('openssl', {
     ...plain('version ciphers list help speed prime errstr', 'text', LOOKS),
-    ...plain('rand', 'text', { ...LOOKS, options: options('-out=write -base64 -hex') }),
+    ...plain('rand', 'text', {
+      ...LOOKS,
+      style: 'words',
+      options: options('-out=write -writerand=write -base64 -hex'),
+    }),
     ...named(
       `x509 req verify dgst crl asn1parse enc pkcs12 pkey rsa ec genrsa genpkey ecparam dhparam passwd
         base64 sha256 md5 pkcs8 pkcs7 cms smime ts ocsp pkeyutl rsautl`,

@@ -13,14 +13,32 @@ const RUNNING: ReadonlySet<string> = wordSet(`
   PS4 PYTHONHOME PYTHONINSPECT PYTHONPATH PYTHONSTARTUP RUBYLIB RUBYOPT RUSTC_WRAPPER RUSTFLAGS SHELL
   SHELLOPTS BASHOPTS SSH_ASKPASS SUDO_ASKPASS SUDO_EDITOR SYSTEMD_EDITOR TAR_OPTIONS TERMINFO VISUAL
   XDG_CONFIG_HOME ZDOTDIR CLASSPATH PYTHONBREAKPOINT PYTHONWARNINGS npm_config_script_shell GCONV_PATH
-  LOCPATH HOSTALIASES MANOPT JAVA_OPTS _JAVA_OPTIONS`);
+  LOCPATH HOSTALIASES MANOPT JAVA_OPTS _JAVA_OPTIONS BAT_PAGER CARGO_HOME CC CURL_CA_BUNDLE CURL_HOME CXX
+  DELTA_PAGER DOCKER_CONFIG DOCKER_HOST GEM_HOME GEM_PATH BUNDLE_GEMFILE GOENV GONOSUMDB GONOSUMCHECK GOPROXY
+  GOROOT GOSUMDB GRADLE_USER_HOME HOME INPUTRC KUBECONFIG MAKEFILES MANPATH NODE_EXTRA_CA_CERTS
+  NODE_TLS_REJECT_UNAUTHORIZED REQUESTS_CA_BUNDLE RSYNC_CONNECT_PROG RUSTC RUSTDOC RUSTUP_HOME SSL_CERT_DIR
+  SSL_CERT_FILE WGETRC XDG_CONFIG_DIRS XDG_DATA_DIRS ZIPOPT PERL5SHELL FZF_DEFAULT_COMMAND TMUX_TMPDIR`);
 const RUNNING_BEGINNINGS: readonly string[] = [
   'LD_',
   'DYLD_',
   'GIT_CONFIG_KEY_',
   'GIT_CONFIG_VALUE_',
   'BASH_FUNC_',
+  'GIT_',
+  'LESS',
 ];
+/** Of what begins so, or ends so, most says where code comes from, or what runs beside it. */
+const RUNNING_FORMS: readonly RegExp[] = [
+  /_proxy$/i,
+  /(?:_RSH|_OPTS|_OPTIONS|_WRAPPER|_LINKER|_RUNNER|_REGISTRY|_INDEX_URL|_FIND_LINKS|_ENDPOINT_URL)$/i,
+  /^(?:npm|pnpm|yarn|bun)_(?:config_)?.*(?:registry|shell|prefix|config|node_options|path|cache|git|scripts)$/i,
+  /^(?:pip|uv|poetry)_.*(?:url|index|config|find_links|python|target|trusted_host|cert)$/i,
+];
+/** Who did it, and how much is said or asked. */
+const HARMLESS_FORMS =
+  /^(?:GIT_(?:(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL|DATE)|TERMINAL_PROMPT|OPTIONAL_LOCKS|MERGE_AUTOEDIT|ADVICE|FLUSH)|LESSCHARSET)$/;
+/** A proxy that is none. */
+const NO_PROXY = /^no_proxy$/i;
 /** What a pager or an editor may be without running anything of its own. */
 const HARMLESS_VALUES: ReadonlySet<string> = new Set([
   'cat',
@@ -45,9 +63,17 @@ const TRACES: ReadonlySet<string> = new Set([
 /** What it means that a variable gets a value, of the shell or of one program. */
 export function assignedMeaning(name: string, value: Value, start: Start): Meaning {
   if (TRACES.has(name)) return { ...NOTHING, effects: ['HIDE_TRACES'] };
-  const runs = RUNNING.has(name) || RUNNING_BEGINNINGS.some((beginning) => name.startsWith(beginning));
-  if (!runs) return NOTHING;
+  if (!isRunning(name)) return NOTHING;
   const text = textOf(value);
   if (QUIETED.has(name) && text !== null && HARMLESS_VALUES.has(text)) return NOTHING;
   return joinMeanings([start.whole, { ...foundAt('opaque', ''), effects: ['EXECUTE_CODE'] }]);
+}
+
+function isRunning(name: string): boolean {
+  if (HARMLESS_FORMS.test(name) || NO_PROXY.test(name)) return false;
+  return (
+    RUNNING.has(name) ||
+    RUNNING_BEGINNINGS.some((beginning) => name.startsWith(beginning)) ||
+    RUNNING_FORMS.some((form) => form.test(name))
+  );
 }

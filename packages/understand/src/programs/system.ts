@@ -164,13 +164,31 @@ export const SYSTEM: Programs = {
     options: { ...flags('-c -d', HIDES), ...flags('-w -a -r -n', { effects: ['WRITE_OUTSIDE'] }) },
   }),
   ...plain(
-    `last lastlog lastb who w users uptime free vmstat iostat mpstat pidstat sar top htop btop
-    atop glances ps pstree pgrep pidof pmap lscpu lsblk lspci lsusb lshw dmidecode lsmem numactl nproc
-    arch uname hostid getconf locale tty groups id logname finger pinky getent ausearch aureport
+    `last lastlog lastb who w users uptime free vmstat iostat mpstat sar top htop btop
+    atop glances ps pstree pgrep pidof pmap lscpu lsblk lspci lsusb lshw dmidecode lsmem nproc
+    arch uname hostid getconf locale tty groups id logname finger pinky ausearch aureport
     systemd-analyze systemd-cgls systemd-cgtop findmnt nvidia-smi rocm-smi sensors acpi inxi neofetch
     fastfetch screenfetch lsns ipcs lslocks lsipc ulimit vm_stat sw_vers system_profiler ioreg`,
     'text',
     LOOKS_AT_HOST,
+  ),
+  ...known('numactl', 'command', '-H -s -i= -p= -m= -N= -C= -l --hardware --show --interleave= --membind=', {
+    ...LOOKS_AT_HOST,
+    style: 'first',
+  }),
+  ...known('pidstat', 'text', '-d -h -l -r -s -t -u -v -w -C= -p= -T= -U -e=program', LOOKS_AT_HOST),
+  // Names of hosts are asked for, and told to whoever answers.
+  ...tree(
+    'getent',
+    {
+      ...plain('hosts ahosts ahostsv4 ahostsv6', 'host', {
+        effects: ['NETWORK_CALL'],
+        reversibility: 'reversible',
+      }),
+      ...plain('shadow gshadow', 'text', { effects: ['READ_CONFIG', 'READ_SECRETS'] }),
+      ...plain('passwd group services protocols networks aliases ethers rpc netgroup', 'text', LOOKS_AT_HOST),
+    },
+    options('-i -s='),
   ),
   ...tree('loginctl', {
     '': listed('text', {}, LOOKS_AT_HOST),

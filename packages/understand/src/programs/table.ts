@@ -37,6 +37,7 @@ export const FAMILIES: Readonly<Record<string, Programs>> = {
   running: RUNNING,
   wrapping: WRAPPING,
   text: TEXT,
+  editors: EDITORS,
   archives: ARCHIVES,
   git: GIT,
   forges: FORGES,
@@ -60,7 +61,6 @@ export const FAMILIES: Readonly<Record<string, Programs>> = {
   infrastructure: INFRASTRUCTURE,
   copies: COPIES,
   reaching: REACHING,
-  editors: EDITORS,
   foreign: FOREIGN,
 };
 

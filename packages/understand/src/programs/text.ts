@@ -22,8 +22,8 @@ const search = (list: string, more: Partial<Program> = {}): Program =>
 /** Values of these look like files: a slash between columns is no directory. */
 const columns = (list: string): Program => harmless('read', { ...LOOKS, options: options(list) });
 /** One that writes in place, and one that runs or writes from its own text, are other programs. */
-const SED = `-n -E -r -s -u -z -i? -l= -e=edits --quiet --silent --regexp-extended --separate --unbuffered
-  --null-data --in-place? --expression=edits --debug --posix --sandbox --follow-symlinks -f=script
+const SED = `-n -E -r -s -u -z -i?suffix -l= -e=edits --quiet --silent --regexp-extended --separate --unbuffered
+  --null-data --in-place?suffix --expression=edits --debug --posix --sandbox --follow-symlinks -f=script
   --file=script`;
 /** What writes or runs in awk: nothing else has these words and signs, but a text may. */
 const AWK_REACHES = /\\\n|\bsystem\b|\bgetline\b|\bclose\b|\|&|@|\bprintf?\b[^;}]*(?:>|\|(?!\|))/;
@@ -38,12 +38,14 @@ const sed = (change: Partial<Program>, files: 'read' | 'write'): Program =>
 
 const PATCH: Options = options(`-p0 -p1 -p2 -p= -R -N -f -s -t -b -E -d=place -i=read -o=write -r=write
   --dry-run --forward --reverse --backup --verbose --binary --strip= --input=read --directory=place --merge`);
+/** All of its environment, or a part: no member of that name. */
+const JQ_ENVIRONMENT = /(?:^|[^\w."$-])env\b|\$ENV\b/;
 
 /** Text: what reads it, turns it, and writes it back. */
 export const TEXT: Programs = {
   ...plain(
     `seq printf yes test [ [[ expr factor numfmt cal ncal ascii uuid uuidgen uuidparse pwgen
-    figlet toilet cowsay cowthink fortune banner lorem units bc qalc calc jot namei getopt getopts
+    figlet toilet fortune banner lorem units bc qalc calc jot namei getopt getopts
     dircolors lsb_release resize tset infocmp toe apropos whatis info tldr cheat help type hash
     which whereis compgen bindkey complete readarray mapfile`,
     'text',
@@ -133,7 +135,14 @@ export const TEXT: Programs = {
     --sort-keys --color-output --monochrome-output --raw-input --tab --indent= --stream --seq
     --unbuffered --from-file=read --raw-output0 --args --jsonargs --arg= --argjson= --slurpfile=
     --rawfile= -h`),
-      { ...LOOKS, operands: firstThen('text', 'read') },
+      {
+        ...LOOKS,
+        // A name stands before the file that is read, so any operand may be one.
+        operands: (at, _count, given) =>
+          at === 0 && !given.has('--slurpfile') && !given.has('--rawfile') ? 'text' : 'read',
+        special: (word, at) =>
+          at === 0 && JQ_ENVIRONMENT.test(word) ? { use: 'text', effects: ['READ_SECRETS'] } : null,
+      },
     ),
   ),
   ...named(
@@ -146,6 +155,10 @@ export const TEXT: Programs = {
       {
         ...LOOKS,
         operands: (at) => (at === 0 ? 'text' : 'read'),
+        special: (word, at) =>
+          at === 0 && /\b(?:load|env|strenv|envsubst|eval)\w*\b/.test(word)
+            ? { use: 'unknown', effects: [] }
+            : null,
         options: {
           ...options(`-r -j -y -Y -P -C -M -N -n -o= -p= -I= -e -h --raw-output --output-format=
       --input-format= --prettyPrint --colors --no-colors --null-input --from-file=read --exit-status`),
@@ -162,8 +175,12 @@ export const TEXT: Programs = {
     --encode=`,
     LOOKS,
   ),
+  ...known('csplit', 'read', '-b= -f=write -k -n= -s -z --prefix=write --suffix-format= --digits=', {
+    ...WRITES,
+    operands: firstThen('read', 'text'),
+  }),
   ...known(
-    'split csplit',
+    'split',
     'read',
     `-l= -b= -n= -d -a= -x -C= -e -u -t= -f= -k -s -z --lines= --bytes=
     --number= --numeric-suffixes? --suffix-length= --additional-suffix= --verbose --prefix= --digits=
@@ -202,7 +219,7 @@ export const TEXT: Programs = {
       'read',
       {
         ...options(`-F= -v= --field-separator= --assign=
-    --re-interval --posix --traditional --csv -W= --version`),
+    --re-interval --posix --traditional --csv -W=program --version`),
         ...values('-f --file -i --include -l --load -E --exec', 'script'),
         ...values('-e --source', 'code'),
         ...values('-o -p -d --profile --pretty-print --dump-variables', 'write'),
@@ -225,6 +242,8 @@ export const TEXT: Programs = {
   }),
   ...plain('install-info update-mime', 'text', WRITES),
   ...known('multitail lnav', 'read', '-f -n='),
-  ...plain('wait jobs fg bg disown times dirs', 'text'),
+  ...plain('jobs fg bg disown times dirs', 'text'),
+  // A name that it sets may have a subscript that runs something.
+  ...known('wait', 'text', '-n -f'),
   ...known('cd pushd popd chdir', 'list', '-L -P -e -@'),
 };

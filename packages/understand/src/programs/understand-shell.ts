@@ -112,6 +112,7 @@ function runProgram(gathering: Gathering, run: Run): Value {
   if (isOwnFile(executable, gathering)) return runFile(gathering, run, executable);
   const marked = words.map(markWord);
   const first = gathering.meanings.length;
+  const fetched = hasFetched(gathering, state);
   const outputs: Value[] = [];
   const meanings = state.places.map((place, at) => {
     const around = aroundPlace(gathering, run, place, executable, at === 0 ? outputs : null);
@@ -123,10 +124,28 @@ function runProgram(gathering: Gathering, run: Run): Value {
   note(gathering, meaning, first);
   // What nobody knows may do all, which is no reason to say that it did any one thing.
   if (findings.length < joined.findings.length) note(gathering, start.whole);
+  if (fetched && runsWorkspace(meaning)) world.found('download_and_run', []);
   note(gathering, flowOf(run, meaning));
   noteChanges(gathering, executable, meaning);
   noteDownloads(run, meaning);
   return outputOf(executable, run, meaning, outputs, (name) => state.files.get(fileName(name, state, start)));
+}
+
+/** What was fetched from a host by name, and not by a lock file, and now lies in the workspace. */
+function hasFetched({ meanings, start }: Gathering, { files }: State): boolean {
+  return (
+    meanings.some(
+      ({ effects, resources }) =>
+        effects.includes('DOWNLOAD') &&
+        effects.includes('WRITE_PATCH') &&
+        !effects.includes('INSTALL') &&
+        resources.some(({ kind }) => kind === 'host'),
+    ) || [...files].some(([name, { from }]) => from.includes('download') && isInWorkspace(name, start.scene))
+  );
+}
+
+function runsWorkspace({ effects }: Meaning): boolean {
+  return effects.includes('RUN_WORKSPACE_CODE') && !effects.includes('DOWNLOAD');
 }
 
 /** Where it may have put what it fetched. */

@@ -89,7 +89,7 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'repository':
       return useRepository(word, where, around);
     case 'inside':
-      return BEYOND.test(word) ? usePlace(word, where, around) : NOTHING;
+      return useInside(word, where, around);
     case 'place':
       return usePlace(word, where, around);
     case 'refspec':
@@ -100,6 +100,12 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
       return editsOnly(word) ? NOTHING : useWord('', 'unknown', where, around);
     case 'host':
       return useHost(word.slice(word.lastIndexOf('@') + 1), where);
+    case 'suffix':
+      return word.includes('/') ? useWord('', 'unknown', where, around) : NOTHING;
+    case 'template':
+      return /^@|%output\{/.test(word) ? useWord('', 'unknown', where, around) : NOTHING;
+    case 'cookie':
+      return useSent(word.includes('=') ? word : `@${word}`, where, around);
     case 'secret':
       return foundAt('secret_in_arguments', where);
     case 'remote':
@@ -151,6 +157,15 @@ function useRunning(where: string, { whole }: Around): Meaning {
 
 /** What may name something beyond the workspace. */
 const BEYOND = /^[/~]|(?:^|[/=])\.\.(?:\/|$)|:\/\/|=[/~]/;
+
+/** Who says of it what it is for, may mean that it is written. */
+function useInside(word: string, where: string, around: Around): Meaning {
+  // Its input, which may be a text of anybody's.
+  if (word === '-') return useWord('', 'unknown', where, around);
+  if (BEYOND.test(word)) return usePlace(word, where, around);
+  const name = word.slice(word.lastIndexOf('=') + 1);
+  return isLastingPlace(lexicalPath(name, around.scene)) ? { ...NOTHING, effects: ['PERSIST'] } : NOTHING;
+}
 
 /** What lies elsewhere is set up by others, and may say what runs. */
 function usePlace(word: string, where: string, around: Around): Meaning {

@@ -1,3 +1,4 @@
+import type { Effect } from '@writ/contract';
 import { wordSet } from '../word-set.ts';
 import { setVariable } from './assign.ts';
 import { type Builtin, type Builtins, type Called, NAME } from './builtin.ts';
@@ -63,10 +64,15 @@ function beginningOf(word: Word): string {
   return word.kind === 'literal' ? word.text : word.prefix;
 }
 
+/** Without names they show every variable with its value. */
+const TELLS_ALL: readonly Effect[] = ['READ_CONFIG', 'READ_SECRETS'];
+
 /** `export`, `declare` and their kin. An attribute can change what a value means. */
 const readDeclare: Builtin = (words, called) => {
   const { reading, state } = called;
   let fixes = false;
+  if (words.every((word) => /^-[a-zA-Z]*$/.test(textOfWord(word) ?? '=')))
+    reading.world.found(null, TELLS_ALL);
   for (const word of words) {
     const text = textOfWord(word);
     const value = valueOf(word);
@@ -205,6 +211,7 @@ const SET_NAMES: ReadonlySet<string> = wordSet(`
   verbose xtrace`);
 
 const readSet: Builtin = (words, { reading, state }) => {
+  if (words.length === 0) reading.world.found(null, TELLS_ALL);
   let named = false;
   for (const [at, word] of words.entries()) {
     const text = textOfWord(word);

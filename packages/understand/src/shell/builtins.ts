@@ -16,6 +16,13 @@ const refused: Builtin = (_words, { reading }) => {
   return UNKNOWN;
 };
 
+/** The name that gets the number of who ended may have a subscript, which is computed. */
+const readWait: Builtin = (words, { reading }) => {
+  if (words.some((word) => !/^(?:-[fn]+|%?[\w+-]+)$/.test(textOfWord(word) ?? '-p')))
+    opaque(reading, ['EXECUTE_CODE']);
+  return UNKNOWN;
+};
+
 /** A subscript in the name that it looks for is computed, and can run commands. */
 const readTest: Builtin = (words, { reading }) => {
   const looks = words.some((word) => word.kind === 'literal' && (word.text === '-v' || word.text === '-R'));
@@ -86,7 +93,7 @@ export const BUILTINS: Builtins = {
   ulimit: quiet,
   umask: quiet,
   unalias: silent,
-  wait: quiet,
+  wait: readWait,
   ...CHANGING,
   ...RUNNING,
 };

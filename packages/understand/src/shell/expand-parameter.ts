@@ -46,6 +46,8 @@ export function placeValue({ directory }: Reading, { places: [place, ...others] 
   return literal(lexicalPath(place.startsWith('/') ? place : `${directory ?? ''}/${place}`, null));
 }
 
+const COMPUTED_SLASH = /\$\(|`|[<>]\(|\$\{[^}]*\//;
+
 export function expandParameter(
   part: SimpleExpansionPart | ParameterExpansionPart,
   around: Expanding,
@@ -60,7 +62,13 @@ export function expandParameter(
     return [piece(simpleValue(name, around))];
   }
   const { index, operation, parameter, prefix } = part;
-  if (index !== undefined) return elementPieces(part, around, quoted);
+  // Where a slash within what is computed is taken for the one that parts, other commands are read than run.
+  if (operation?.type === 'Replace' && COMPUTED_SLASH.test(part.text)) opaque(around.reading);
+  if (index !== undefined) {
+    // Whatever becomes of an element, what is computed for that is computed.
+    if (operation !== undefined) operate(parameter, UNKNOWN, operation, around, inner);
+    return elementPieces(part, around, quoted);
+  }
   if ((parameter === '@' || parameter === '*') && prefix === undefined) {
     if (operation === undefined) return listPieces(state.positional, parameter, quoted);
     return [piece(unknownMany(around))];
@@ -187,6 +195,9 @@ function operate(
     case 'Slice':
       return slice(value, operation.offset, operation.length, around);
     case 'CaseModification':
+      onlyBash(around.reading);
+      if (operation.operand !== undefined) whole(operation.operand, around);
+      return unknownFrom(value.from);
     case 'Names':
       onlyBash(around.reading);
       return unknownFrom(value.from);

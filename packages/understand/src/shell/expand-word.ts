@@ -1,4 +1,4 @@
-import { type ParsedScript, parse, type Word as WordNode, type WordPart } from 'unbash';
+import { type GlobPart, type ParsedScript, parse, type Word as WordNode, type WordPart } from 'unbash';
 import { readArithmetic } from './arithmetic.ts';
 import { escapeBraces, expandBraces } from './expand-braces.ts';
 import { expandParameter, valueOfName } from './expand-parameter.ts';
@@ -140,7 +140,7 @@ function piecesOfPart(part: WordPart, around: Expanding, quoted: boolean): reado
       return part.parts.length === 0 ? [quotedPiece(EMPTY)] : pieces;
     }
     case 'Glob':
-      return [{ value: literal(part.text), splits: false, globs: true }];
+      return piecesOfGlob(part, around, quoted);
     case 'ExtendedGlob':
       // Off in a shell that runs a text, where it is no pattern but an error of the syntax, or something
       // else.
@@ -162,6 +162,21 @@ function piecesOfPart(part: WordPart, around: Expanding, quoted: boolean): reado
     default:
       return part satisfies never;
   }
+}
+
+/** What is computed between brackets is computed like anywhere else; what they fit is then not known. */
+function piecesOfGlob(part: GlobPart, around: Expanding, quoted: boolean): readonly Piece[] {
+  const computed = (part.parts ?? []).filter(({ type }) => type !== 'Literal' && !type.endsWith('Quoted'));
+  const inQuotes = (part.parts ?? []).filter(({ type }) => type === 'DoubleQuoted');
+  for (const one of [...computed, ...inQuotes]) piecesOfPart(one, around, quoted);
+  if (computed.length === 0 && inQuotes.every(isPlain))
+    return [{ value: literal(part.text), splits: false, globs: true }];
+  opaque(around.reading);
+  return [openPiece(UNKNOWN)];
+}
+
+function isPlain(part: WordPart): boolean {
+  return part.type === 'DoubleQuoted' && part.parts.every(({ type }) => type === 'Literal');
 }
 
 /** What a substituted command writes, less the ends of lines behind it. */
