@@ -16,7 +16,8 @@ const RUNS_SOMETHING: Options = values(
   'program',
 );
 const TAR: Options = {
-  ...options(`-f=destination --file=destination -v -z -j -J -a -Z -p -P -h -k -m -O -o -S -s -U -w -W -n -l -B -i -M -N=
+  ...options(`-f=destination --file=destination -v -z -j -J -a -Z -p -P -h -k -m -O -o -S -s -U -w
+    -W -n -l -B -i -M -N=
     -b= -V= -H= -K= -L= -X=read -T=read -C=list --gzip --bzip2 --xz --zstd --lzma --lz4 --compress
     --auto-compress --verbose --exclude= --exclude-from=read --exclude-vcs --exclude-vcs-ignores
     --exclude-caches --directory=list --strip-components= --strip= --wildcards --no-wildcards

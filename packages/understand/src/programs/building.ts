@@ -24,7 +24,8 @@ const COMPILE = `-o=write -MF=write -MD -MMD -c -S -E -v -w -g -ggdb -g3 -O -O0 
 
 const BEFORE_COMMAND: Partial<Program> = { style: 'first', effects: ['COMPUTE'] };
 const NYC = `-r= -x= -n= -o=write -a --reporter= --report-dir=write --reports-dir=write --temp-dir=write
-  --exclude= --include= --all --check-coverage --silent --clean --lines= --functions= --branches= --statements=
+  --exclude= --include= --all --check-coverage --silent --clean --lines= --functions= --branches=
+    --statements=
   --src=inside --extension= --100`;
 const assignment: Program['special'] = (word) =>
   /^[A-Za-z_][A-Za-z0-9_]*=/.test(word) ? { use: 'text', effects: [] } : null;
@@ -130,7 +131,8 @@ export const BUILDING: Programs = {
   ...known(
     'concurrently',
     'shell',
-    `-k -r -n= -c= -p= -s= -m= -g -i --kill-others --kill-others-on-fail --raw --names= --prefix= --prefix-colors=
+    `-k -r -n= -c= -p= -s= -m= -g -i --kill-others --kill-others-on-fail --raw --names= --prefix=
+    --prefix-colors=
     --success= --max-processes= --group --restart-tries= --hide= --no-color`,
     RUNS_WORKSPACE,
   ),

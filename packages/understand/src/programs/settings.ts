@@ -31,12 +31,13 @@ const RUNNING_BEGINNINGS: readonly string[] = [
 const RUNNING_FORMS: readonly RegExp[] = [
   /_proxy$/i,
   /(?:_RSH|_OPTS|_OPTIONS|_WRAPPER|_LINKER|_RUNNER|_REGISTRY|_INDEX_URL|_FIND_LINKS|_ENDPOINT_URL)$/i,
-  /^(?:npm|pnpm|yarn|bun)_(?:config_)?.*(?:registry|shell|prefix|config|node_options|path|cache|git|scripts)$/i,
+  /^(?:npm|pnpm|yarn|bun)_(?:config_)?.*(?:registry|shell|prefix|config|node_options)$/i,
+  /^(?:npm|pnpm|yarn|bun)_(?:config_)?.*(?:path|cache|git|scripts)$/i,
   /^(?:pip|uv|poetry)_.*(?:url|index|config|find_links|python|target|trusted_host|cert)$/i,
 ];
 /** Who did it, and how much is said or asked. */
 const HARMLESS_FORMS =
-  /^(?:GIT_(?:(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL|DATE)|TERMINAL_PROMPT|OPTIONAL_LOCKS|MERGE_AUTOEDIT|ADVICE|FLUSH)|LESSCHARSET)$/;
+  /^(?:GIT_(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL|DATE)|GIT_(?:TERMINAL_PROMPT|OPTIONAL_LOCKS)|LESSCHARSET)$/;
 /** A proxy that is none. */
 const NO_PROXY = /^no_proxy$/i;
 /** What a pager or an editor may be without running anything of its own. */

@@ -22,7 +22,8 @@ const search = (list: string, more: Partial<Program> = {}): Program =>
 /** Values of these look like files: a slash between columns is no directory. */
 const columns = (list: string): Program => harmless('read', { ...LOOKS, options: options(list) });
 /** One that writes in place, and one that runs or writes from its own text, are other programs. */
-const SED = `-n -E -r -s -u -z -i?suffix -l= -e=edits --quiet --silent --regexp-extended --separate --unbuffered
+const SED = `-n -E -r -s -u -z -i?suffix -l= -e=edits --quiet --silent --regexp-extended --separate
+    --unbuffered
   --null-data --in-place?suffix --expression=edits --debug --posix --sandbox --follow-symlinks -f=script
   --file=script`;
 /** What writes or runs in awk: nothing else has these words and signs, but a text may. */

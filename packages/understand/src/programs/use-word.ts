@@ -53,8 +53,9 @@ export function useWord(word: string, use: Use, where: string, around: Around): 
 function useLiteral(word: string, use: Use, where: string, around: Around): Meaning {
   switch (use) {
     case 'text':
+      return NOTHING;
     case 'sought':
-      return use === 'sought' && seeksSecret(word) ? { ...NOTHING, effects: ['READ_SECRETS'] } : NOTHING;
+      return seeksSecret(word) ? { ...NOTHING, effects: ['READ_SECRETS'] } : NOTHING;
     case 'read':
       return word === '-' || around.isPipe?.(word) === true ? NOTHING : usePath(word, use, where, around);
     case 'list':
@@ -69,10 +70,35 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
       return joinMeanings([usePath(word, 'list', where, around), usePath(word, 'tree', where, around)]);
     case 'object':
       return useObject(word, where, around);
+    case 'discard':
+      return joinMeanings([usePath(word, 'list', where, around), discarded(word, around)]);
+    case 'committish':
+      return isPathHere(word, around.scene) ? useWord(word, 'discard', where, around) : NOTHING;
+    case 'repository':
+      return useRepository(word, where, around);
+    case 'inside':
+      return useInside(word, where, around);
+    case 'place':
+      return usePlace(word, where, around);
+    case 'unknown':
+      return joinMeanings([around.whole, foundAt('opaque', where)]);
+    default:
+      return useValue(word, use, where, around);
+  }
+}
+
+type PlaceUse = PathUse | 'text' | 'sought' | 'clear' | 'object' | 'discard' | 'committish' | 'repository';
+type ValueUse = Exclude<Use, PlaceUse | 'inside' | 'place' | 'unknown'>;
+
+/** A word that names no file by itself. */
+function useValue(word: string, use: ValueUse, where: string, around: Around): Meaning {
+  switch (use) {
     case 'url':
       return useAddress(word, where, around);
     case 'send':
       return useSent(word, where, around);
+    case 'cookie':
+      return useSent(word.includes('=') ? word : `@${word}`, where, around);
     case 'package':
     case 'branch':
     case 'service':
@@ -80,32 +106,20 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'image':
     case 'recipient':
       return nameOf(use, word);
-    case 'discard':
-      return joinMeanings([usePath(word, 'list', where, around), discarded(word, around)]);
-    case 'committish':
-      return isPathHere(word, around.scene) ? useWord(word, 'discard', where, around) : NOTHING;
     case 'setting':
       return isSafeSetting(word) ? NOTHING : useRunning(where, around);
-    case 'repository':
-      return useRepository(word, where, around);
-    case 'inside':
-      return useInside(word, where, around);
-    case 'place':
-      return usePlace(word, where, around);
     case 'refspec':
       return understandRefspec(word, where);
     case 'sql':
       return understandStatements(word, where, around.whole);
     case 'edits':
       return editsOnly(word) ? NOTHING : useWord('', 'unknown', where, around);
-    case 'host':
-      return useHost(word.slice(word.lastIndexOf('@') + 1), where);
     case 'suffix':
       return word.includes('/') ? useWord('', 'unknown', where, around) : NOTHING;
     case 'template':
       return /^@|%output\{/.test(word) ? useWord('', 'unknown', where, around) : NOTHING;
-    case 'cookie':
-      return useSent(word.includes('=') ? word : `@${word}`, where, around);
+    case 'host':
+      return useHost(word.slice(word.lastIndexOf('@') + 1), where);
     case 'secret':
       return foundAt('secret_in_arguments', where);
     case 'remote':
@@ -120,8 +134,6 @@ function useLiteral(word: string, use: Use, where: string, around: Around): Mean
     case 'code':
     case 'program':
       return useRunning(where, around);
-    case 'unknown':
-      return joinMeanings([around.whole, foundAt('opaque', where)]);
     default:
       return use satisfies never;
   }
