@@ -63,7 +63,8 @@ export function expandParameter(
   }
   const { index, operation, parameter, prefix } = part;
   // Where a slash within what is computed is taken for the one that parts, other commands are read than run.
-  if (operation?.type === 'Replace' && COMPUTED_SLASH.test(part.text)) opaque(around.reading);
+  if (operation?.type === 'Replace' && COMPUTED_SLASH.test(part.text.slice('${'.length)))
+    opaque(around.reading);
   if (index !== undefined) {
     // Whatever becomes of an element, what is computed for that is computed.
     if (operation !== undefined) operate(parameter, UNKNOWN, operation, around, inner);
