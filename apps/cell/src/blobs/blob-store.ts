@@ -4,9 +4,8 @@ export type BlobKind = 'document' | 'engine';
 /**
  * Content-addressed bytes: policies and tool definitions (`document`), engine modules (`engine`).
  *
- * - `put` MUST resolve only when the bytes are durable, and MUST give the same digest for the same bytes; it
- * may
- *   be repeated. It heals a blob that was damaged.
+ * - `put` MUST resolve only when the bytes are durable, and MUST give the same digest for the same bytes. It
+ *   may be repeated, and heals a blob that was damaged.
  * - `get` MUST verify the digest of what it read, and reject with `BLOB_CORRUPT`, never return other bytes.
  * - Sizes are bounded by kind: `BLOB_TOO_LARGE`.
  */

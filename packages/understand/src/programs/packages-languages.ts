@@ -1,29 +1,25 @@
-import { listed, named, options, type Program, type Programs, tree } from './program.ts';
+import { listed, named, options, type Programs, tree } from './program.ts';
 import {
+  ADDS_ON_HOST,
   BUILDS,
+  CLEANS,
   DEPLOYS,
   FETCHES,
   FORMATS,
   INSTALLS,
   INSTALLS_LOCKED,
   known,
+  LISTS,
   LOOKS,
-  PUBLISHES,
   plain,
+  PUBLISHES,
+  REMOVES,
   RUNS_WORKSPACE,
+  SETS,
   TESTS,
-  WRITES,
   working,
+  WRITES,
 } from './rows.ts';
-
-const REMOVES: Partial<Program> = { effects: ['DELETE', 'WRITE_PATCH'], reversibility: 'reversible' };
-const LISTS: Partial<Program> = { effects: ['COMPUTE', 'READ_CONFIG'] };
-const SETS: Partial<Program> = { effects: ['WRITE_OUTSIDE', 'PERSIST'] };
-const CLEANS: Partial<Program> = { effects: ['DELETE'], reversibility: 'reversible' };
-const ADDS_ON_HOST: Partial<Program> = {
-  ...INSTALLS,
-  effects: [...(INSTALLS.effects ?? []), 'WRITE_OUTSIDE'],
-};
 
 /** Package managers and builders of further languages. */
 export const PACKAGES_LANGUAGES: Programs = {

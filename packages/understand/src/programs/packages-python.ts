@@ -1,27 +1,23 @@
-import { listed, named, options, type Program, type Programs, tree } from './program.ts';
+import { listed, named, options, type Programs, tree } from './program.ts';
 import {
+  ADDS_ON_HOST,
   BUILDS,
+  CLEANS,
   FETCHES,
   INSTALLS,
   INSTALLS_LOCKED,
   known,
+  LISTS,
   LOOKS,
-  PUBLISHES,
   plain,
+  PUBLISHES,
+  REMOVES,
   RUNS_REMOTE,
   RUNS_WORKSPACE,
-  WRITES,
+  SETS,
   working,
+  WRITES,
 } from './rows.ts';
-
-const REMOVES: Partial<Program> = { effects: ['DELETE', 'WRITE_PATCH'], reversibility: 'reversible' };
-const LISTS: Partial<Program> = { effects: ['COMPUTE', 'READ_CONFIG'] };
-const SETS: Partial<Program> = { effects: ['WRITE_OUTSIDE', 'PERSIST'] };
-const CLEANS: Partial<Program> = { effects: ['DELETE'], reversibility: 'reversible' };
-const ADDS_ON_HOST: Partial<Program> = {
-  ...INSTALLS,
-  effects: [...(INSTALLS.effects ?? []), 'WRITE_OUTSIDE'],
-};
 
 const PIP = `-q -v -U -I -h -t=write -e=inside -r=inside -c=inside --quiet --verbose --upgrade --user --pre
   --no-deps --no-cache-dir

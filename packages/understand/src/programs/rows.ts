@@ -63,6 +63,15 @@ export const INSTALLS_LOCKED: Partial<Program> = {
   effects: ['NETWORK_CALL', 'DOWNLOAD', 'RUN_WORKSPACE_CODE', 'INSTALL'],
   reversibility: 'reversible',
 };
+/** What managers of packages do beside installing. */
+export const REMOVES: Partial<Program> = { effects: ['DELETE', 'WRITE_PATCH'], reversibility: 'reversible' };
+export const LISTS: Partial<Program> = { effects: ['COMPUTE', 'READ_CONFIG'] };
+export const SETS: Partial<Program> = { effects: ['WRITE_OUTSIDE', 'PERSIST'] };
+export const CLEANS: Partial<Program> = { effects: ['DELETE'], reversibility: 'reversible' };
+export const ADDS_ON_HOST: Partial<Program> = {
+  ...INSTALLS,
+  effects: [...(INSTALLS.effects ?? []), 'WRITE_OUTSIDE'],
+};
 /** For the whole host, with the rights of its owner. */
 export const INSTALLS_ON_HOST: Partial<Program> = {
   effects: ['NETWORK_CALL', 'DOWNLOAD', 'EXECUTE_CODE', 'INSTALL', 'WRITE_OUTSIDE', 'CONTROL_SYSTEM'],
